@@ -1,0 +1,1 @@
+"""The command line; filled in by config (see the features' management modules)."""

@@ -1,0 +1,1 @@
+"""Exact allocation of enterprises to officials (二.2)."""

@@ -1,0 +1,1 @@
+"""Periods, workdays and deadlines, in Asia/Shanghai days."""

@@ -1,0 +1,1 @@
+"""Official documents as trees of content, independent of the file format."""

@@ -1,0 +1,1 @@
+"""The policy: the notice as typed, validated, dated data."""

@@ -1,0 +1,1 @@
+"""Risk grading of enterprises and risk points (附件6)."""

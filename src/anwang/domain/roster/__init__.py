@@ -1,0 +1,1 @@
+"""The roster of enterprises as it comes in spreadsheets: headers, cells, codes."""
