@@ -148,3 +148,51 @@ class Interval:
     def overlaps(self, other: Interval) -> bool:
         """True when at least one day lies in both."""
         return (other.end is None or self.start < other.end) and (self.end is None or other.start < self.end)
+
+
+class Role(StrEnum):
+    """What a post lets a person do. A person may hold several posts; one is worn at a time."""
+
+    SUPERVISOR = "supervisor"
+    LEADER = "leader"
+    OFFICE = "office"
+    DEPARTMENT = "department"
+    PRINCIPAL = "principal"
+    SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDIT_ADMIN = "audit_admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """The half-open ranges of 12-digit unit codes, and the single enterprises, that an actor may see."""
+
+    ranges: tuple[tuple[int, int], ...] = ()
+    enterprises: frozenset[int] = frozenset()
+
+    def covers(self, code: int) -> bool:
+        """True when the unit with this code lies inside."""
+        return any(low <= code < high for low, high in self.ranges)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, in which post. Ids are database keys; `unit` is a 12-digit code."""
+
+    name: str
+    roles: frozenset[Role] = frozenset()
+    territory: Territory = Territory()
+    level: Level | None = None
+    unit: int | None = None
+    user_id: int | None = None
+    person_id: int | None = None
+    post_id: int | None = None
+    title: str = ""
+
+    def has(self, *roles: Role) -> bool:
+        """True when the actor holds one of the roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+#: The system itself: scheduler, command line of the operator. Sees everything.
+SYSTEM = Actor(name="系统", roles=frozenset(Role), territory=Territory(ranges=((0, 10**12),)), level=Level.CITY)

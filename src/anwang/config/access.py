@@ -1,0 +1,90 @@
+"""Who is asking, and whether this page is theirs: one place for every request.
+
+`PAGES` in each feature's permissions module names, for every URL, who may open it. A URL without an
+entry is closed, and a test names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+
+from anwang.domain.base import Actor, Role
+from anwang.features.grid import queries as grid
+
+#: Pages of libraries, and of no feature.
+SHARED_PAGES: dict[str, frozenset[Role] | str] = {
+    "account_login": "anyone",
+    "account_logout": "anyone",
+    "account_reauthenticate": "signed_in",
+    "account_change_password": "signed_in",
+    "account_inactive": "anyone",
+    "mfa_authenticate": "anyone",
+    "mfa_trust": "anyone",
+    "mfa_reauthenticate": "signed_in",
+    "mfa_index": "signed_in",
+    "mfa_activate_totp": "signed_in",
+    "mfa_deactivate_totp": "signed_in",
+    "mfa_view_recovery_codes": "signed_in",
+    "mfa_generate_recovery_codes": "signed_in",
+    "mfa_download_recovery_codes": "signed_in",
+    "set_language": "anyone",
+    "healthz": "anyone",
+}
+
+
+@cache
+def pages() -> dict[str, frozenset[Role] | str]:
+    """URL name → roles, or "anyone" (public), or "signed_in"."""
+    table = dict(SHARED_PAGES)
+    for app in apps.get_app_configs():
+        name = f"{app.name}.permissions"
+        if app.name.startswith("anwang.features.") and find_spec(name):
+            table.update(import_module(name).PAGES)
+    return table
+
+
+class ActorMiddleware:
+    """Puts `request.actor` (or None) there: the person in the post worn now, read once a request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.now = timezone.now()  # type: ignore[attr-defined]
+        request.actor = (  # type: ignore[attr-defined]
+            grid.actor_for(request.user, now=request.now) if request.user.is_authenticated else None  # type: ignore[attr-defined]
+        )
+        return self.get_response(request)
+
+
+class AccessMiddleware:
+    """Opens a page only to those named in its entry; others see 404, the signed-out the sign-in page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        match = request.resolver_match
+        allowed = pages().get(match.url_name or "") if match else None
+        if allowed == "anyone":
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if allowed == "signed_in":
+            return None
+        actor: Actor | None = request.actor  # type: ignore[attr-defined]
+        if not isinstance(allowed, frozenset) or actor is None or actor.roles.isdisjoint(allowed):
+            raise Http404
+        return None

@@ -1,0 +1,58 @@
+"""What every page needs: the actor, the menu of this role, the other posts, the demo mark."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from anwang.features.grid import queries as grid
+
+from .access import pages
+
+
+@cache
+def menu() -> tuple[dict[str, Any], ...]:
+    """Entries that features put into their permissions module as MENU, in their order."""
+    entries: list[dict[str, Any]] = []
+    for app in apps.get_app_configs():
+        name = f"{app.name}.permissions"
+        if app.name.startswith("anwang.features.") and find_spec(name):
+            entries += getattr(import_module(name), "MENU", [])
+    return tuple(sorted(entries, key=lambda entry: entry["order"]))
+
+
+def nav_for(request: HttpRequest) -> list[dict[str, Any]]:
+    """The menu entries that this actor may open."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return []
+    shown = []
+    current = request.resolver_match.url_name if request.resolver_match else ""
+    for entry in menu():
+        allowed = pages().get(entry["url"])
+        roles = entry.get("roles", allowed)
+        if isinstance(roles, frozenset) and not actor.roles.isdisjoint(roles):
+            active = current == entry["url"] or current in entry.get("also", ())
+            shown.append({**entry, "label": gettext(entry["label"]), "url": reverse(entry["url"]), "active": active})
+    return shown
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template."""
+    actor = getattr(request, "actor", None)
+    posts = grid.posts_worn_by(request.user, now=request.now) if actor else []  # type: ignore[attr-defined]
+    return {
+        "actor": actor,
+        "nav": nav_for(request),
+        "own_posts": posts,
+        "demo": settings.DEMO,
+        "now": getattr(request, "now", None),
+    }

@@ -1,0 +1,70 @@
+"""`anwang serve`: the web server and the workers of long work, as children that end together."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import signal
+import subprocess
+import sys
+from types import FrameType
+
+from django.conf import settings
+
+from anwang.domain.base import Refusal
+
+
+def check_demo(host: str) -> None:
+    """The demo's one-tap roles open every door: loopback only, and never over real data."""
+    if not settings.DEMO:
+        return
+    from anwang.features.demo import queries as demo
+
+    loopback = host == "localhost" or _is_loopback(host)
+    if not loopback:
+        raise Refusal(
+            "demo_not_loopback",
+            "示例系统有一键登录，只能在本机（127.0.0.1）启动。请去掉 ANWANG_DEMO 或改用 127.0.0.1。",
+        )
+    if names := demo.real_data():
+        raise Refusal(
+            "demo_real_data",
+            "数据库里有非示例数据（如 %(name)s），拒绝以示例方式启动。请另设 ANWANG_DATA。",
+            name=names[0],
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def run(*, host: str, port: int, workers: int, task_workers: int) -> int:
+    """Start the children, wait, end them together. Exit code of the web server."""
+    check_demo(host)
+    python = [sys.executable, "-m"]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "anwang.config.settings"}
+    web = subprocess.Popen(
+        [*python, "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
+         "--blocking-threads", "2", "--no-ws", "anwang.config.wsgi:application"],
+        env=environment,
+    )  # fmt: skip
+    tasks = [
+        subprocess.Popen([*python, "django", "db_worker", "--interval", "0.5", "--no-startup-delay"], env=environment)
+        for _ in range(task_workers)
+    ]
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        for child in (web, *tasks):
+            child.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    print(f"安网 http://{host}:{port}", flush=True)
+    code = web.wait()
+    for child in tasks:
+        child.terminate()
+        child.wait(timeout=20)
+    return max(code, 0)

@@ -1,0 +1,45 @@
+"""Writing the trail. Call inside the transaction of the act itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from anwang.domain.base import Actor
+
+from .models import AuditEvent, AuditHead
+from .queries import digest_of
+
+
+def canonical(data: Mapping[str, Any]) -> str:
+    """The one JSON text of `data`: sorted keys, no spaces, dates as ISO text."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+@transaction.atomic
+def record_many(
+    *, by: Actor, now: datetime, events: Iterable[tuple[str, str, Mapping[str, Any]]], chain: int = 0
+) -> None:
+    """Append (action, target, data) events to one chain in order."""
+    AuditHead.objects.get_or_create(chain=chain)
+    head = AuditHead.objects.select_for_update().get(chain=chain)
+    rows = []
+    for action, target, data in events:
+        head.length += 1
+        row = AuditEvent(
+            chain=chain, seq=head.length, at=now, actor=by.name, user_id=by.user_id, post_id=by.post_id,
+            action=action, target=target, outcome=str(data.get("outcome", "ok")), body=canonical(data), previous=head.digest,
+        )  # fmt: skip
+        row.digest = head.digest = digest_of(row)
+        rows.append(row)
+    AuditEvent.objects.bulk_create(rows, batch_size=2000)
+    AuditHead.objects.filter(chain=chain).update(length=head.length, digest=head.digest)
+
+
+def record(*, by: Actor, now: datetime, action: str, target: str = "", chain: int = 0, **data: Any) -> None:
+    """Append one event. `target` is model:id, `chain` the 6-digit county code or 0."""
+    record_many(by=by, now=now, events=[(action, target, data)], chain=chain)

@@ -1,0 +1,163 @@
+"""应尽职责 and 履职 (三.3): obligations as rows (the legal record), contacts, and the tally beside them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from anwang.domain.base import gettext_noop
+from anwang.domain.duties.rules import FORM_LABELS
+
+
+class Obligation(models.Model):
+    """One duty of one enterprise in one period, with the responsible person frozen on the row."""
+
+    enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="obligations")
+    rule = models.CharField(max_length=8, help_text="N7.1 … N7.8")
+    period = models.CharField(max_length=10, help_text="period key: 2026-11B, 2026Q4, …")
+    county = models.IntegerField()
+    township = models.IntegerField()
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="obligations")
+    post = models.ForeignKey("grid.Post", on_delete=models.PROTECT, related_name="obligations")
+    level = models.CharField(max_length=10)
+    start = models.DateField()
+    due = models.DateField(help_text="last day, inclusive")
+    miss = models.DateField(help_text="from this day on it is missed unless done")
+    done_at = models.DateTimeField(null=True)
+    late = models.BooleanField(default=False)
+    waived_at = models.DateTimeField(null=True)
+    waived_by = models.CharField(max_length=60, blank=True, default="")
+    waive_reason = models.CharField(max_length=200, blank=True, default="")
+    policy_version = models.CharField(max_length=64)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enterprise", "rule", "period"], name="obligation_once"),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | Q(waived_at__isnull=True), name="obligation_done_or_waived"
+            ),
+        ]
+        indexes = [
+            # The overdue lists read only what is still open, whatever the history holds.
+            models.Index(
+                fields=["person", "due"],
+                condition=Q(done_at__isnull=True, waived_at__isnull=True),
+                name="obl_person_open",
+            ),
+            models.Index(
+                fields=["county", "due"],
+                condition=Q(done_at__isnull=True, waived_at__isnull=True),
+                name="obl_county_open",
+            ),
+            models.Index(
+                fields=["township", "due"],
+                condition=Q(done_at__isnull=True, waived_at__isnull=True),
+                name="obl_township_open",
+            ),
+            models.Index(fields=["person", "period"], name="obl_person_period"),
+            models.Index(fields=["township", "period", "rule"], name="obl_township_period"),
+        ]
+
+
+class Transfer(models.Model):
+    """An open obligation that changed hands, with the trace (who, when, why)."""
+
+    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="transfers")
+    from_person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    to_person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    reason = models.CharField(max_length=200)
+
+
+class Channel(models.TextChoices):
+    """How the record reached us; nothing else differs (B9)."""
+
+    WEB = "web", gettext_noop("网页")
+    SHEET = "sheet", gettext_noop("表格")
+    PAPER = "paper", gettext_noop("纸质")
+    API = "api", gettext_noop("接口")
+
+
+class Contact(models.Model):
+    """一次联系/督导: what happened. `client_id` makes a re-sent record the same record."""
+
+    client_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    body_digest = models.CharField(max_length=64)
+    enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="contacts")
+    county = models.IntegerField()
+    township = models.IntegerField()
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="contacts")
+    post = models.ForeignKey("grid.Post", null=True, on_delete=models.PROTECT, related_name="+")
+    form = models.CharField(max_length=14, choices=[(k.value, v) for k, v in FORM_LABELS.items()])
+    on_site = models.BooleanField(default=False)
+    occurred_on = models.DateField()
+    occurred_at = models.TimeField(null=True)
+    with_whom = models.CharField(max_length=120, blank=True, default="")
+    reached = models.BooleanField(default=True)
+    place = models.CharField(max_length=120, blank=True, default="", help_text="optional, as the person wrote it")
+    note = models.TextField(blank=True, default="")
+    late_reason = models.CharField(max_length=200, blank=True, default="")
+    channel = models.CharField(max_length=6, choices=Channel.choices, default=Channel.WEB)
+    captured_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    void_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["enterprise", "occurred_on"], name="contact_ent"),
+            models.Index(fields=["person", "occurred_on"], name="contact_person"),
+        ]
+
+
+class Fulfilment(models.Model):
+    """A contact that meets an obligation, with the answers that its rule requires."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="fulfilments")
+    obligation = models.ForeignKey(
+        Obligation, null=True, on_delete=models.PROTECT, related_name="fulfilments", help_text="none: on-demand duty"
+    )
+    rule = models.CharField(max_length=8)
+    answers = models.JSONField(default=dict)
+    counts = models.BooleanField(help_text="the required answers are given")
+    missing = models.JSONField(default=list, help_text="codes of what is missing when it does not count")
+    void_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["obligation"], condition=Q(counts=True, void_at__isnull=True), name="fulfilment_counts_once"
+            )
+        ]
+        indexes = [models.Index(fields=["rule", "contact"], name="fulfilment_rule")]
+
+
+class Tally(models.Model):
+    """Counters per township, rule and period, changed in the same transaction as the rows they count."""
+
+    county = models.IntegerField()
+    township = models.IntegerField()
+    rule = models.CharField(max_length=8)
+    period = models.CharField(max_length=10)
+    month = models.CharField(max_length=7, help_text="month in which the period ends, 2026-11")
+    due = models.DateField()
+    expected = models.IntegerField(default=0)
+    done = models.IntegerField(default=0, help_text="done in time or late")
+    late = models.IntegerField(default=0)
+    waived = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["county", "township", "rule", "period", "due"], name="tally_once"),
+            models.CheckConstraint(
+                condition=Q(done__gte=0, late__gte=0, waived__gte=0, expected__gte=0), name="tally_positive"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["county", "month"], name="tally_county"),
+            models.Index(fields=["month"], name="tally_month"),
+        ]

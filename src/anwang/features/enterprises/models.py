@@ -1,0 +1,187 @@
+"""Enterprises (二.1), their dated status, place and grade, their risk points (附件6), and imports of rosters."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from anwang.adapters.crypto.fields import EncryptedTextField
+from anwang.domain.base import Grade, gettext_noop
+
+GRADES = [(grade.value, grade.label) for grade in Grade]
+PHONE = {"blank": True, "default": "", "purpose": "企业联系（附件5）", "retention": "企业关闭后 3 年"}
+
+
+class Status(models.TextChoices):
+    OPERATING = "operating", gettext_noop("正常经营")
+    SUSPENDED = "suspended", gettext_noop("停产停业")
+    CLOSED = "closed", gettext_noop("关闭注销")
+
+
+class Managing(models.TextChoices):
+    """管理级别: who manages the enterprise (二.2)."""
+
+    CITY = "city", gettext_noop("市管")
+    COUNTY = "county", gettext_noop("县区管")
+    LOCAL = "local", gettext_noop("属地")
+
+
+class PlaceMethod(models.TextChoices):
+    CODE = "code", gettext_noop("区划代码")
+    NAMES = "names", gettext_noop("区划名称")
+    ADDRESS = "address", gettext_noop("地址推断")
+    HAND = "hand", gettext_noop("人工指定")
+    NONE = "none", gettext_noop("待核定")
+
+
+class Enterprise(models.Model):
+    """An enterprise as it stands now; its history is in the dated rows."""
+
+    name = models.CharField(max_length=120)
+    credit_code = models.CharField(max_length=18, null=True, blank=True, unique=True, help_text="统一社会信用代码")
+    provisional_code = models.CharField(max_length=40, blank=True, default="", help_text="15 位注册号等，尚无信用代码")
+    place = models.BigIntegerField(db_index=True, help_text="12-digit unit code, village or as near as is known")
+    county = models.IntegerField(help_text="6 digits, 0 unknown")
+    township = models.IntegerField(help_text="9 digits, 0 unknown")
+    place_method = models.CharField(max_length=10, choices=PlaceMethod.choices, default=PlaceMethod.CODE)
+    place_guessed = models.BooleanField(default=False)
+    address = models.CharField(max_length=200, blank=True, default="")
+    industry = models.CharField(max_length=20, blank=True, default="", help_text="code of one of the thirteen")
+    gbt_code = models.CharField(max_length=5, blank=True, default="")
+    gbt_name = models.CharField(max_length=60, blank=True, default="")
+    managing = models.CharField(max_length=10, choices=Managing.choices, default=Managing.LOCAL)
+    headcount = models.PositiveIntegerField(null=True, blank=True)
+    principal = models.CharField(max_length=60, blank=True, default="")
+    principal_phone = EncryptedTextField(**PHONE)
+    safety_officer = models.CharField(max_length=60, blank=True, default="")
+    safety_phone = EncryptedTextField(**PHONE)
+    major_hazard = models.BooleanField(default=False, help_text="重大危险源")
+    longitude = models.FloatField(null=True, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    remarks = models.CharField(max_length=300, blank=True, default="")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPERATING)
+    grade = models.CharField(max_length=10, choices=GRADES, default=Grade.GENERAL)
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["county", "status", "grade"], name="ent_county"),
+            models.Index(fields=["township", "status", "grade"], name="ent_township"),
+            models.Index(fields=["name"], name="ent_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Fact(models.Model):
+    """A dated fact of an enterprise, half-open."""
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="%(class)ss")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=60, blank=True, default="")
+    reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise"], condition=Q(valid_to__isnull=True), name="%(class)s_one_now"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="%(class)s_dates"
+            ),
+        ]
+        indexes = [models.Index(fields=["enterprise", "valid_from"], name="%(class)s_ent")]
+
+
+class StatusFact(Fact):
+    status = models.CharField(max_length=10, choices=Status.choices)
+
+
+class PlaceFact(Fact):
+    place = models.BigIntegerField()
+    county = models.IntegerField()
+    township = models.IntegerField()
+    address = models.CharField(max_length=200, blank=True, default="")
+    method = models.CharField(max_length=10, choices=PlaceMethod.choices)
+    guessed = models.BooleanField(default=False)
+
+
+class GradeFact(Fact):
+    """The computed grade with the items of 附件6 that fired, and the override if a person set one."""
+
+    grade = models.CharField(max_length=10, choices=GRADES, help_text="in effect")
+    computed = models.CharField(max_length=10, choices=GRADES)
+    items = models.JSONField(default=list, help_text="[{code, text, params, clause}]")
+    override_reason = models.CharField(max_length=200, blank=True, default="")
+    override_evidence = models.CharField(max_length=200, blank=True, default="")
+    override_until = models.DateField(null=True, blank=True)
+
+
+class RiskPoint(models.Model):
+    """风险点: a place or activity of the enterprise that is graded by itself. Its facts are dated rows."""
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="risk_points")
+    name = models.CharField(max_length=80)
+    location = models.CharField(max_length=120, blank=True, default="")
+    removed_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+
+class RiskFact(models.Model):
+    """What is known of a risk point from a day on (附件6)."""
+
+    point = models.ForeignKey(RiskPoint, on_delete=models.PROTECT, related_name="facts")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    serious_accident = models.BooleanField(default=False, help_text="死亡、重伤、重大财产损失事故")
+    minor_accidents = models.PositiveSmallIntegerField(default=0, help_text="轻伤、一般财产损失事故次数")
+    condition_persists = models.BooleanField(default=True)
+    major_hazard = models.BooleanField(default=False)
+    hazard_kinds = models.JSONField(default=list, help_text="poisoning, explosion, fire, other")
+    persons = models.PositiveIntegerField(default=0, help_text="同一作业时间作业人员")
+    evaluated = models.CharField(max_length=10, choices=GRADES, blank=True, default="")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=60, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["point"], condition=Q(valid_to__isnull=True), name="riskfact_one_now")
+        ]
+
+
+class ImportState(models.TextChoices):
+    PREVIEW = "preview", "待确认"
+    APPLIED = "applied", "已导入"
+    UNDONE = "undone", "已撤销"
+
+
+class RosterImport(models.Model):
+    """An uploaded roster: what it would do, what it did, how to undo it for 24 hours."""
+
+    filename = models.CharField(max_length=200)
+    path = models.CharField(max_length=200, help_text="below the media folder")
+    sha256 = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.PREVIEW)
+    summary = models.JSONField(default=dict)
+    errors_path = models.CharField(max_length=200, blank=True, default="")
+    user_id = models.BigIntegerField(null=True)
+    by = models.CharField(max_length=60)
+    created_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+
+class ImportChange(models.Model):
+    """One enterprise that an import created or changed, with the values before, encrypted with their phones."""
+
+    roster_import = models.ForeignKey(RosterImport, on_delete=models.CASCADE, related_name="changes")
+    enterprise = models.ForeignKey(Enterprise, null=True, on_delete=models.SET_NULL)
+    created = models.BooleanField()
+    before = EncryptedTextField(blank=True, default="", purpose="撤销导入", retention="24 小时")
