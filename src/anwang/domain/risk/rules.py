@@ -72,8 +72,8 @@ class GradingItem:
 class GradingRules:
     """The items of 附件6 and what holds when none fires.
 
-    `otherwise` is the grade of a point on which nothing fires; `lowest` is given only when an evaluation says so (附件6 三
-    leaves 一般 and 低 to judgement), with `rest_text` and `rest_clause` as the reason.
+    `otherwise` is the grade of a point on which nothing fires; `lowest` is given only when an evaluation says so
+    (附件6 三 leaves 一般 and 低 to judgement). `rest_text` and `rest_clause` are the reason of both.
     """
 
     items: tuple[GradingItem, ...]
