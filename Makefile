@@ -25,14 +25,15 @@ unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo setup test-setup fonts messages frontend demo-data serve test test-fast test-postgres check lint types \
+.PHONY: help demo setup test-setup fonts messages frontend demo-data test test-fast test-postgres check lint types \
         contracts templates django migrations reference docs bench lock clean distclean
 
 help: ## 列出全部命令 / list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r name text; do \
 	    printf '  make %-14s %s\n' "$$name" "$$text"; done
 
-demo: demo-data serve ## 准备全部并打开演示 / prepare everything and serve the demo on loopback
+demo: demo-data ## 准备全部并打开演示 / prepare everything and serve the demo on loopback
+	@$(BIN)/anwang serve --port $(PORT)
 
 # --- what is installed ------------------------------------------------------------------------------------------------
 
@@ -78,14 +79,11 @@ $(STAMPS)/messages: $(PO) scripts/compile_messages.py $(STAMPS)/base
 	@$(BIN)/python scripts/compile_messages.py src/anwang/locale
 	@touch $@
 
-demo demo-data serve: export ANWANG_DEMO := 1
+demo demo-data: export ANWANG_DEMO := 1
 
 demo-data: setup ## 数据库与演示数据 / database and demo data (idempotent)
 	@$(BIN)/anwang migrate
 	@$(BIN)/anwang demo
-
-serve:
-	@$(BIN)/anwang serve --port $(PORT)
 
 # --- tests and checks --------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,17 @@
+"""The product's settings over a data folder of this test process: no test sees or touches anybody's data."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_folder = tempfile.mkdtemp(prefix="anwang-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["ANWANG_DATA"] = _folder
+# Compiled kernels outlive the folder: compiling them anew in every process would be most of the time.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parents[1] / "var" / "numba"))
+for name in [n for n in os.environ if n.startswith("ANWANG_") and n not in {"ANWANG_DATA", "ANWANG_FONTS"}]:
+    del os.environ[name]
+
+from anwang.config.settings import *  # noqa: E402, F403 — after the folder is chosen
