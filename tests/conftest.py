@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from anwang.domain.base import SYSTEM, Actor, Level
+from tests.needs import pytest_runtest_setup  # noqa: F401 — no network, and programs that are there
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 TODAY = date(2026, 11, 24)

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable
 
 import pytest
+from pytest_socket import socket_allow_hosts
 
 PROGRAMS = {
     "browser": (("chromium", "chromium-browser", "google-chrome"), "chromium"),
@@ -24,7 +25,8 @@ def missing_for(marks: Iterable[str]) -> str:
     return ""
 
 
-def require(item: pytest.Item) -> None:
-    """Skip the test, or fail it where everything must be there."""
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip the test, or fail it where everything must be there; and close every host but this machine."""
     if reason := missing_for(mark.name for mark in item.iter_markers()):
         (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
