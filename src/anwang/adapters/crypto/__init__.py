@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import tempfile
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,21 +17,26 @@ PREFIX = b"\x01"
 
 
 def load_or_create_key(path: Path, length: int = 32) -> bytes:
-    """The key in `path`, created with owner-only rights when there is none. Two starters agree on one key."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        key = path.read_bytes()
-        if len(key) < length:
-            raise ValueError(f"密钥文件 {path} 已损坏：请从备份恢复，切勿删除。") from None
-        return key
-    key = os.urandom(length)
+    """The key in `path`, created with owner-only rights when there is none. Starters at once agree on one key."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.exists():
+        _create_key(path, length)
+    key = path.read_bytes()
+    if len(key) < length:
+        raise ValueError(f"密钥文件 {path} 已损坏：请从备份恢复，切勿删除。")
+    return key
+
+
+def _create_key(path: Path, length: int) -> None:
+    """Write the whole key aside and link it into place: nobody ever reads half a key, the first one wins."""
+    descriptor, aside = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(key)
+        file.write(os.urandom(length))
         file.flush()
         os.fsync(file.fileno())
-    return key
+    with suppress(FileExistsError):
+        os.link(aside, path)
+    os.unlink(aside)
 
 
 @lru_cache(maxsize=4)

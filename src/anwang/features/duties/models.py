@@ -143,8 +143,7 @@ class Tally(models.Model):
     township = models.IntegerField()
     rule = models.CharField(max_length=8)
     period = models.CharField(max_length=10)
-    month = models.CharField(max_length=7, help_text="month in which the period ends, 2026-11")
-    due = models.DateField()
+    month = models.CharField(max_length=7, help_text="2026-11: of the deadline for expected, of the act for done")
     expected = models.IntegerField(default=0)
     done = models.IntegerField(default=0, help_text="done in time or late")
     late = models.IntegerField(default=0)
@@ -152,7 +151,7 @@ class Tally(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["county", "township", "rule", "period", "due"], name="tally_once"),
+            models.UniqueConstraint(fields=["township", "rule", "period", "month"], name="tally_once"),
             models.CheckConstraint(
                 condition=Q(done__gte=0, late__gte=0, waived__gte=0, expected__gte=0), name="tally_positive"
             ),

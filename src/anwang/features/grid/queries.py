@@ -29,9 +29,11 @@ def on_day(day: date) -> Q:
 
 
 def facts_of(code: int) -> tuple[int, int]:
-    """(county, township) as plain integers of 6 and 9 digits, 0 where the code does not say."""
-    digits = digits_of(code) if code else 0
-    return (code // 10**6 if digits >= 6 else 0), (code // 10**3 if digits >= 9 else 0)
+    """(county, township): the first 6 and 9 digits as plain integers.
+
+    A code that names no township gives the county's own number (371302000), so a fact is never without a group.
+    """
+    return code // 10**6, code // 10**3
 
 
 def posts_worn_by(user: Any, *, now: datetime) -> list[Post]:
