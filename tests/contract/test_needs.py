@@ -10,7 +10,7 @@ from tests import needs
 
 
 def test_tests_reach_no_other_machine():
-    with socket.socket() as client, pytest.raises(UserWarning, match="192.0.2.1"):
+    with socket.socket() as client, pytest.raises(UserWarning, match=r"192\.0\.2\.1"):
         client.connect(("192.0.2.1", 80))
 
 
