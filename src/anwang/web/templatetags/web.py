@@ -1,0 +1,84 @@
+"""Filters and tags that the shared templates and components use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+UNDO = "undo:"
+
+
+@register.filter
+def undo_url(message: Any) -> str:
+    """The address that takes a done thing back, from `messages.success(..., extra_tags="undo:/path")`."""
+    for tag in str(message.extra_tags or "").split():
+        if tag.startswith(UNDO):
+            return tag.removeprefix(UNDO)
+    return ""
+
+
+@register.filter
+def num(value: Any) -> str:
+    """A count with thousands separators; nothing known is an en dash."""
+    if value is None or value == "":
+        return "–"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+
+
+@register.filter
+def percent(value: Any, places: int = 0) -> str:
+    """A share between 0 and 1 as per cent; nothing known is an en dash.
+
+    Never rounds up to 100 %: what is not whole must not look whole.
+    """
+    if value is None or value == "":
+        return "–"
+    scaled = float(value) * 100
+    step = 10.0**-places
+    if scaled < 100 <= round(scaled, places):
+        scaled = 100 - step
+    return f"{scaled:.{places}f}%"
+
+
+@register.filter
+def hundred(value: Any) -> float:
+    """A share between 0 and 1 as the 0–100 value of a bar."""
+    return round(float(value or 0) * 100, 1)
+
+
+@register.simple_tag
+def qr(text: str) -> SafeString:
+    """A QR code as inline SVG without style attributes; the text is encoded, never shown as markup."""
+    code = segno.make(text, error="m")
+    return mark_safe(code.svg_inline(scale=4, border=2, omitsize=True, svgclass="", lineclass=""))  # noqa: S308
+
+
+@register.filter
+def page_window(page: Any) -> list[int | str]:
+    """The page numbers around this one, with "…" for gaps."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def chosen_filters(filterset: Any) -> list[tuple[str, str, str]]:
+    """What a django-filter narrows by now: (name, label, value in words)."""
+    form = filterset.form
+    if not form.is_bound or not form.is_valid():
+        return []
+    found = []
+    for name, value in form.cleaned_data.items():
+        if value in (None, "", [], ()) or not form.data.get(name):
+            continue
+        found.append((name, str(form[name].label), _in_words(form.fields[name], value)))
+    return found
+
+
+def _in_words(field: Any, value: Any) -> str:
+    labels = {str(key): str(label) for key, label in getattr(field, "choices", []) if not isinstance(label, list | tuple)}
+    values = value if isinstance(value, list | tuple | set) else [value]
+    return "、".join(labels.get(str(getattr(item, "pk", item)), str(item)) for item in values)
