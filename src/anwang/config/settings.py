@@ -54,8 +54,8 @@ INSTALLED_APPS = [
     "anwang.features.statistics",
     "anwang.features.home",
     "anwang.features.demo",
-    "django_cotton",
-    "template_partials",
+    "django_cotton.apps.SimpleAppConfig",
+    "template_partials.apps.SimpleAppConfig",
     "django_htmx",
     "django_tables2",
     "django_filters",
@@ -91,11 +91,18 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "anwang.config.urls"
 WSGI_APPLICATION = "anwang.config.wsgi.application"
+TEMPLATE_LOADERS = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            # Both libraries would set the loaders by themselves, each without the other.
+            "loaders": [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)])],
+            "builtins": ["django_cotton.templatetags.cotton", "template_partials.templatetags.partials"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
