@@ -32,7 +32,8 @@ def record_many(
         head.length += 1
         row = AuditEvent(
             chain=chain, seq=head.length, at=now, actor=by.name, user_id=by.user_id, post_id=by.post_id,
-            action=action, target=target, outcome=str(data.get("outcome", "ok")), body=canonical(data), previous=head.digest,
+            action=action, target=target, outcome=str(data.get("outcome", "ok")), body=canonical(data),
+            previous=head.digest,
         )  # fmt: skip
         row.digest = head.digest = digest_of(row)
         rows.append(row)

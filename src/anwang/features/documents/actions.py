@@ -59,7 +59,7 @@ def issue(
             facts=row.facts,
             issued_at=now,
             issued_by=by.name,
-        )  # fmt: skip
+        )
         for number, row in zip(numbers, rows, strict=True)
     ]
     return IssuedDocument.objects.bulk_create(made, batch_size=2000)

@@ -25,7 +25,8 @@ class Obligation(models.Model):
     start = models.DateField()
     due = models.DateField(help_text="last day, inclusive")
     miss = models.DateField(help_text="from this day on it is missed unless done")
-    done_at = models.DateTimeField(null=True)
+    done_on = models.DateField(null=True, help_text="day of the work")
+    done_at = models.DateTimeField(null=True, help_text="when the record arrived")
     late = models.BooleanField(default=False)
     waived_at = models.DateTimeField(null=True)
     waived_by = models.CharField(max_length=60, blank=True, default="")
@@ -60,6 +61,12 @@ class Obligation(models.Model):
             models.Index(fields=["person", "period"], name="obl_person_period"),
             models.Index(fields=["township", "period", "rule"], name="obl_township_period"),
         ]
+
+
+class OpeningClock(models.Model):
+    """One row: until which day periods have been opened. Its lock makes two schedulers take turns."""
+
+    opened_until = models.DateField(null=True)
 
 
 class Transfer(models.Model):
@@ -143,7 +150,8 @@ class Tally(models.Model):
     township = models.IntegerField()
     rule = models.CharField(max_length=8)
     period = models.CharField(max_length=10)
-    month = models.CharField(max_length=7, help_text="2026-11: of the deadline for expected, of the act for done")
+    month = models.CharField(max_length=7, help_text="month in which the period ends, 2026-11")
+    due = models.DateField(help_text="a newcomer's may differ from the rest of the period")
     expected = models.IntegerField(default=0)
     done = models.IntegerField(default=0, help_text="done in time or late")
     late = models.IntegerField(default=0)
@@ -151,7 +159,7 @@ class Tally(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["township", "rule", "period", "month"], name="tally_once"),
+            models.UniqueConstraint(fields=["county", "township", "rule", "period", "due"], name="tally_once"),
             models.CheckConstraint(
                 condition=Q(done__gte=0, late__gte=0, waived__gte=0, expected__gte=0), name="tally_positive"
             ),

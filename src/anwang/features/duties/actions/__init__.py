@@ -1,0 +1,18 @@
+"""Writes of the duties: opening, recording, waiving, handing over. All keep the tally in the same transaction."""
+
+from .handover import settle_changes, transfer
+from .opening import open_duties
+from .recording import ContactData, Entry, record_contact, void_contact
+from .waiving import unwaive, waive
+
+__all__ = [
+    "ContactData",
+    "Entry",
+    "open_duties",
+    "record_contact",
+    "settle_changes",
+    "transfer",
+    "unwaive",
+    "void_contact",
+    "waive",
+]

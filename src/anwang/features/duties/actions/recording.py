@@ -1,0 +1,184 @@
+"""Recording what happened, once, however often it is sent; counting it where the answers are given (N7, N8)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db import transaction
+
+from anwang.domain.base import Actor, Decision, Reason, Refusal, gettext_noop
+from anwang.domain.calendar import local_day
+from anwang.domain.duties import ledger
+from anwang.domain.duties.counting import counts
+from anwang.domain.duties.rules import Form
+from anwang.domain.duties.timing import credible_capture, timeliness
+from anwang.features.audit import actions as audit
+from anwang.features.enterprises import queries as enterprises
+from anwang.features.policies import queries as policies
+
+from .. import permissions
+from ..models import Contact, Fulfilment, Obligation
+from . import tally
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One duty ticked on a record: an open obligation (None: an on-demand duty) and the answers that its rule asks."""
+
+    rule: str
+    obligation: int | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactData:
+    """A record as it was made, on whatever channel. `person` did it; times are aware; `occurred_on` is a local day."""
+
+    client_id: UUID
+    enterprise: int
+    person: int
+    form: Form
+    occurred_on: date
+    entries: tuple[Entry, ...] = ()
+    occurred_at: time | None = None
+    on_site: bool = False
+    with_whom: str = ""
+    reached: bool = True
+    place: str = ""
+    note: str = ""
+    late_reason: str = ""
+    channel: str = "web"
+    captured_at: datetime | None = None
+    sent_at: datetime | None = None
+
+    def digest(self) -> str:
+        """SHA-256 of what was recorded; when and how it was sent does not matter."""
+        body = {key: value for key, value in asdict(self).items() if key not in {"captured_at", "sent_at", "channel"}}
+        return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The stored contact; for each entry whether it counts and, if not, why; `again`: it was here already."""
+
+    contact: Contact
+    outcomes: tuple[tuple[Entry, Decision], ...] = ()
+    again: bool = False
+
+    @property
+    def counted(self) -> int:
+        return sum(bool(decision) for _, decision in self.outcomes)
+
+
+@transaction.atomic
+def record_contact(*, by: Actor, now: datetime, data: ContactData) -> Recorded:
+    """Store a contact and fulfil the obligations that its answers meet; the tally follows in the same transaction.
+
+    Refusals: not_found (outside scope), not_yours, contact_conflict (same id, other body), duty_settled (somebody else
+    was first), nothing_recorded. An entry whose answers are missing is kept and does not count.
+    """
+    if known := Contact.objects.filter(client_id=data.client_id).first():
+        return _again(known, data)
+    firm = enterprises.find(data.enterprise, by=by)
+    decision = permissions.may_record(by, data.person, data.enterprise, firm is not None, local_day(now))
+    if firm is None or not decision:
+        raise Refusal.of(decision)
+    capture = credible_capture(data.captured_at, now, data.sent_at)
+    contact = Contact.objects.create(
+        client_id=data.client_id, body_digest=data.digest(), enterprise_id=firm.id, county=firm.county,
+        township=firm.township, person_id=data.person, post_id=by.post_id if by.person_id == data.person else None,
+        form=data.form, on_site=data.on_site or data.form is Form.ON_SITE, occurred_on=data.occurred_on,
+        occurred_at=data.occurred_at, with_whom=data.with_whom[:120], reached=data.reached, place=data.place[:120],
+        note=data.note, late_reason=data.late_reason[:200], channel=data.channel, captured_at=capture.at,
+        received_at=now,
+    )  # fmt: skip
+    outcomes = tuple((entry, _fulfil(contact, entry, now)) for entry in data.entries)
+    audit.record(
+        by=by, now=now, action="contact.record", target=f"contact:{contact.id}", chain=firm.county, enterprise=firm.id,
+        person=data.person, form=data.form, on=data.occurred_on, counted=[e.rule for e, d in outcomes if d],
+    )  # fmt: skip
+    return Recorded(contact, outcomes)
+
+
+def _again(known: Contact, data: ContactData) -> Recorded:
+    if known.body_digest != data.digest():
+        differs = [
+            name for name, mine in (("form", data.form), ("occurred_on", data.occurred_on), ("note", data.note),
+                                    ("with_whom", data.with_whom), ("enterprise_id", data.enterprise))
+            if getattr(known, name) != mine
+        ]  # fmt: skip
+        text = gettext_noop("同一编号的记录已经存在而内容不同（%(differs)s）。请核对后另存为新记录。")
+        raise Refusal("contact_conflict", text, differs="、".join(differs) or "answers")
+    rows = known.fulfilments.filter(void_at__isnull=True)
+    outcomes = tuple(
+        (
+            Entry(row.rule, row.obligation_id, row.answers),
+            Decision(row.counts, tuple(Reason(c, c) for c in row.missing)),
+        )
+        for row in rows
+    )
+    return Recorded(known, outcomes, again=True)
+
+
+def _fulfil(contact: Contact, entry: Entry, now: datetime) -> Decision:
+    """Judge one entry, store it, and settle its obligation by compare-and-set."""
+    row = _obligation(contact, entry)
+    rule = policies.current().duty_rule(entry.rule, row.start if row else contact.occurred_on)
+    late = row is not None and timeliness(contact.occurred_on, contact.captured_at, now, row.due, row.miss).late
+    decision = counts(
+        rule, entry.answers, form=Form(contact.form), on_site=contact.on_site, occurred_on=contact.occurred_on,
+        start=row.start if row else contact.occurred_on, today=local_day(now), late=late,
+        late_reason=contact.late_reason,
+    )  # fmt: skip
+    if not contact.reached:
+        text = gettext_noop("没有联系到企业，只作记录，不计为完成")
+        decision = Decision(False, (Reason("duty.not_reached", text, clause=rule.clause), *decision.reasons))
+    Fulfilment.objects.create(
+        contact=contact, obligation=row, rule=entry.rule, answers=entry.answers, counts=bool(decision),
+        missing=[reason.code for reason in decision.reasons],
+    )  # fmt: skip
+    if row and decision:
+        _settle(row, contact, late, now)
+    return decision
+
+
+def _obligation(contact: Contact, entry: Entry) -> Obligation | None:
+    if entry.obligation is None:
+        return None
+    row = Obligation.objects.filter(id=entry.obligation, enterprise_id=contact.enterprise_id, rule=entry.rule).first()
+    if row is None:
+        raise Refusal("duty_unknown", gettext_noop("所选职责不属于这家企业，请刷新页面后重选。"))
+    return row
+
+
+def _settle(row: Obligation, contact: Contact, late: bool, now: datetime) -> None:
+    open_row = Obligation.objects.filter(id=row.id, done_at__isnull=True, waived_at__isnull=True)
+    if not open_row.update(done_at=now, done_on=contact.occurred_on, late=late):
+        text = gettext_noop("“%(rule)s”已由其他记录完成或已免除，请取消勾选后再提交。")
+        raise Refusal("duty_settled", text, rule=row.rule)
+    tally.apply(ledger.fulfil(tally.ledger_row(row), late).deltas)
+
+
+@transaction.atomic
+def void_contact(*, by: Actor, now: datetime, contact_id: int, reason: str) -> Contact:
+    """Withdraw a record made in error: it stays readable, what it met is owed again."""
+    if not reason.strip():
+        raise Refusal("reason_missing", gettext_noop("请写明撤回的原因。"))
+    if not Contact.objects.filter(id=contact_id, void_at__isnull=True).update(
+        void_at=now, void_reason=reason.strip()[:200]
+    ):
+        raise Refusal("contact_void", gettext_noop("这条记录已经撤回。"))
+    contact = Contact.objects.get(id=contact_id)
+    met = contact.fulfilments.filter(void_at__isnull=True)
+    for row in Obligation.objects.filter(fulfilments__in=met.filter(counts=True)):
+        tally.apply(ledger.unfulfil(tally.ledger_row(row)).deltas)
+        Obligation.objects.filter(id=row.id).update(done_at=None, done_on=None, late=False)
+    met.update(void_at=now)
+    audit.record(
+        by=by, now=now, action="contact.void", target=f"contact:{contact_id}", chain=contact.county, reason=reason
+    )
+    return contact

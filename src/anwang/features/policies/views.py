@@ -1,0 +1,46 @@
+"""The policy in force, clause by clause, with what carries each clause out."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from anwang.domain.base import gettext_noop
+from anwang.domain.calendar import local_day
+
+from . import queries
+
+#: Words for the screens that clauses link to.
+SCREENS = {
+    "coverage": gettext_noop("包保覆盖"),
+    "enterprise_list": gettext_noop("企业名册"),
+    "roster_import": gettext_noop("导入名册"),
+    "person_list": gettext_noop("包保人员"),
+    "grid_tree": gettext_noop("五级网格"),
+    "assign_plan": gettext_noop("包保分配"),
+    "commitment_list": gettext_noop("承诺书"),
+    "posting_list": gettext_noop("公示"),
+    "duty_home": gettext_noop("我的履职"),
+    "contact_new": gettext_noop("登记履职"),
+    "leader_table": gettext_noop("履职统计"),
+    "attachment5": gettext_noop("信息统计表"),
+    "policy_page": gettext_noop("方案条款"),
+}
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Public: the notice, its rules with dates, and where the product carries them out."""
+    policy = queries.current()
+    today = local_day(timezone.now())
+    context = {
+        "policy": policy,
+        "rows": queries.clause_rows(policy, titles=SCREENS),
+        "duty_rules": policy.duty_rules(today),
+        "grading": policy.grading(today),
+        "level_rules": policy.level_rules(today),
+        "weights": policy.weights(today),
+        "milestones": policy.milestones(today),
+        "today": today,
+    }
+    return render(request, "policies/page.html", context)
