@@ -13,21 +13,21 @@ from anwang.domain.duties.status import ObligationView
 
 
 class Held(NamedTuple):
-    """An obligation of the enterprise. `period_last` is the last day of its period, before any grace."""
+    """An obligation of the enterprise and who is responsible; `period_last`: last day of its period, without grace."""
 
     obligation: int
-    assignment: int
+    person: int
     rule: DutyRule
     period_last: date
     view: ObligationView
 
 
 class Transfer(NamedTuple):
-    """An obligation's new responsible assignment and its deadlines under it; the row keeps its id, period and start."""
+    """An obligation's new responsible person and its deadlines; the row keeps its id, period and start."""
 
     obligation: int
-    from_assignment: int
-    to_assignment: int
+    from_person: int
+    to_person: int
     due: date
     miss: date
     grace: bool
@@ -43,7 +43,7 @@ class Handover:
 
 
 def hand_over(held: Iterable[Held], leaving: int, taking: int | None, on: date) -> Handover:
-    """What passes from assignment `leaving` to `taking` (None: nobody yet) on the first day of the new one.
+    """What passes from person `leaving` to `taking` (None: nobody yet) on the first day of the new assignment.
 
     Obligations that can still be done in time go over, upcoming ones too; done, waived and overdue ones stay with the
     person who was responsible then (二.2, 四.3). A successor who starts in the last days of the period gets the grace
@@ -53,7 +53,7 @@ def hand_over(held: Iterable[Held], leaving: int, taking: int | None, on: date) 
     waiting: list[int] = []
     stays: list[int] = []
     for each in held:
-        if each.assignment != leaving:
+        if each.person != leaving:
             continue
         if not unsettled(each.view, on):
             stays.append(each.obligation)
@@ -75,4 +75,4 @@ def unsettled(view: ObligationView, on: date) -> bool:
 def _transfer(held: Held, taking: int, on: date) -> Transfer:
     due = newcomer_due(held.rule, held.view.due, on) if on <= held.period_last else held.view.due
     miss = held.view.miss if due == held.view.due else miss_day(held.rule, due)
-    return Transfer(held.obligation, held.assignment, taking, due, miss, due > held.period_last)
+    return Transfer(held.obligation, held.person, taking, due, miss, due > held.period_last)

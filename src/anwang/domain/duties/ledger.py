@@ -1,12 +1,12 @@
 """The tally of duties and the one definition of what a row of obligations adds to it.
 
 An action computes the change of a row and adds it in the same transaction; `verify` collects all rows and compares.
-Both come from `contributions`, so they cannot drift apart.
+Both come from `entry`, so they cannot drift apart.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -16,17 +16,22 @@ from anwang.domain.calendar import Period
 
 
 class TallyKey(NamedTuple):
-    """One row of the tally.
+    """One row of the tally; `county` and `township` are the facts' plain integer columns, `period` is the key.
 
-    `township` is the 9-digit place as an integer column of the facts, `period` the key of the rule's period. `month` is
-    when it happened: for expected and waived the month in which the period ends, for done and late the month in which the work was
-    done. Summed over months it gives a period's completion, summed over periods a month's activity (四.2).
+    `due` is in the key because a newcomer's may differ from the rest of the period: what is expected, not done and due
+    before a day is overdue on that day, without asking the rows.
     """
 
+    county: int
     township: int
     rule: str
     period: str
-    month: str
+    due: date
+
+    @property
+    def month(self) -> str:
+        """The month in which the period ends, `2026-11`: under it the monthly statistics (四.2) count the row."""
+        return due_month(self.period)
 
 
 class Tally(NamedTuple):
@@ -49,17 +54,19 @@ class Tally(NamedTuple):
 
     @property
     def not_done(self) -> int:
-        """Open or missed; which of the two depends on the day and is asked of the rows."""
+        """Not done yet: overdue when the key's `due` is past, else still to come."""
         return self.expected - self.done
 
 
 class LedgerRow(NamedTuple):
-    """What the tally sees of an obligation. `done_on` None: not fulfilled. A waived row is never fulfilled."""
+    """What the tally sees of an obligation. A waived row is never done."""
 
+    county: int
     township: int
     rule: str
     period: str
-    done_on: date | None = None
+    due: date
+    done: bool = False
     late: bool = False
     waived: bool = False
 
@@ -74,28 +81,20 @@ class Change(NamedTuple):
     deltas: Deltas
 
 
-def contributions(row: LedgerRow) -> list[tuple[TallyKey, Tally]]:
-    """What one row adds to the tally as it stands: the definition of every total."""
-    due = TallyKey(row.township, row.rule, row.period, due_month(row.period))
+def entry(row: LedgerRow) -> tuple[TallyKey, Tally]:
+    """Where one row counts and what it adds there as it stands: the definition of every total."""
+    key = TallyKey(row.county, row.township, row.rule, row.period, row.due)
     if row.waived:
-        return [(due, Tally(waived=1))]
-    if row.done_on is None:
-        return [(due, Tally(expected=1))]
-    done = due._replace(month=month_of(row.done_on))
-    if done == due:
-        return [(due, Tally(1, 1, int(row.late)))]
-    return [(due, Tally(expected=1)), (done, Tally(0, 1, int(row.late)))]
+        return key, Tally(waived=1)
+    return key, Tally(1, int(row.done), int(row.done and row.late))
 
 
 def collect(rows: Iterable[LedgerRow]) -> Deltas:
     """The tally of many rows: what opening them adds, and what `verify` compares with the stored one."""
-    total: defaultdict[TallyKey, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for row in rows:
-        for key, tally in contributions(row):
-            counts = total[key]
-            for i, count in enumerate(tally):
-                counts[i] += count
-    return {key: Tally(*counts) for key, counts in total.items()}
+    total: Deltas = {}
+    for (key, tally), times in Counter(map(entry, rows)).items():
+        total[key] = total.get(key, NOTHING).plus(Tally(*(part * times for part in tally)))
+    return total
 
 
 def combine(changes: Iterable[Mapping[TallyKey, Tally]]) -> Deltas:
@@ -115,21 +114,21 @@ def open_row(row: LedgerRow) -> Change:
     return Change(row, collect([row]))
 
 
-def fulfil(row: LedgerRow, done_on: date, late: bool) -> Change:
-    """+1 done (+1 late) in the month of doing; ValueError when fulfilled or waived already."""
-    _require(row.done_on is None and not row.waived, "fulfilled or waived already")
-    return _change(row, row._replace(done_on=done_on, late=late))
+def fulfil(row: LedgerRow, late: bool) -> Change:
+    """+1 done (+1 late); ValueError when done or waived already."""
+    _require(not row.done and not row.waived, "done or waived already")
+    return _change(row, row._replace(done=True, late=late))
 
 
 def unfulfil(row: LedgerRow) -> Change:
-    """Take a fulfilment back, from the month in which it was counted; ValueError when there is none."""
-    _require(row.done_on is not None, "not fulfilled")
-    return _change(row, row._replace(done_on=None, late=False))
+    """-1 done (-1 late), when a record is withdrawn; ValueError when not done."""
+    _require(row.done, "not done")
+    return _change(row, row._replace(done=False, late=False))
 
 
 def waive(row: LedgerRow) -> Change:
-    """-1 expected, +1 waived; ValueError when fulfilled or waived already."""
-    _require(row.done_on is None and not row.waived, "fulfilled or waived already")
+    """-1 expected, +1 waived; ValueError when done or waived already."""
+    _require(not row.done and not row.waived, "done or waived already")
     return _change(row, row._replace(waived=True))
 
 
@@ -139,9 +138,14 @@ def unwaive(row: LedgerRow) -> Change:
     return _change(row, row._replace(waived=False))
 
 
-def move(row: LedgerRow, township: int) -> Change:
-    """Take a row from one township to another; nothing is lost and nothing counted twice."""
-    return _change(row, row._replace(township=township))
+def move(row: LedgerRow, county: int, township: int) -> Change:
+    """Take a row from one place to another; nothing is lost and nothing counted twice."""
+    return _change(row, row._replace(county=county, township=township))
+
+
+def extend(row: LedgerRow, due: date) -> Change:
+    """Give a row another last day: the grace of a successor (`handover.hand_over`)."""
+    return _change(row, row._replace(due=due))
 
 
 class Mismatch(NamedTuple):
@@ -153,27 +157,21 @@ class Mismatch(NamedTuple):
 
 
 def mismatches(counted: Mapping[TallyKey, Tally], stored: Mapping[TallyKey, Tally]) -> list[Mismatch]:
-    """Where Σ rows and the stored tally differ, in order of key; empty is the invariant. A stored zero row is no fault."""
-    found = (
-        Mismatch(key, counted.get(key, NOTHING), stored.get(key, NOTHING)) for key in counted.keys() | stored.keys()
-    )
+    """Where Σ rows and the stored tally differ, in order of key; none is the invariant. A stored zero is no fault."""
+    keys = counted.keys() | stored.keys()
+    found = (Mismatch(key, counted.get(key, NOTHING), stored.get(key, NOTHING)) for key in keys)
     return sorted(each for each in found if each.counted != each.stored)
 
 
 @lru_cache(maxsize=4096)
 def due_month(period: str) -> str:
-    """The key of the month in which a period ends; the grace of a newcomer does not move it."""
-    return month_of(Period.parse(period).last)
-
-
-def month_of(day: date) -> str:
-    """The key of a day's month."""
-    return f"{day.year:04d}-{day.month:02d}"
+    """The key of the month in which a period ends, from the period's key; the grace of a newcomer does not move it."""
+    return Period.parse(period).last.isoformat()[:7]
 
 
 def _change(before: LedgerRow, after: LedgerRow) -> Change:
-    taken = {key: NOTHING.minus(tally) for key, tally in contributions(before)}
-    return Change(after, combine([taken, dict(contributions(after))]))
+    key, tally = entry(before)
+    return Change(after, combine([{key: NOTHING.minus(tally)}, dict([entry(after)])]))
 
 
 def _require(holds: bool, fault: str) -> None:
