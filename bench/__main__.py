@@ -6,8 +6,8 @@ A module offers `run() -> list[dict]`; each dict is one line of the table:
   baseline  what it is compared with, measured in the same run: text with figure and unit, or ""
   ratio     value / baseline (or the other way round where more is better), or None
   target    what performance is aimed at, as text, or ""
-Each module runs in a process and a data folder of its own, so that none warms or burdens the next. Nothing here passes or
-fails by time: the table is for people.
+Each module runs in a process and a data folder of its own, so that none warms or burdens the next.
+Nothing here passes or fails by time: the table is for people.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bench import __main__ as bench
 
 LINE = {
-    "line": "分配一个城市",
+    "line": "分配全市",
     "value": 0.2013,
     "unit": "s",
     "baseline": "OR-Tools 1.9 s",
@@ -15,7 +15,7 @@ LINE = {
 
 
 def test_a_line_shows_three_digits_that_count():
-    assert bench.cells(LINE) == ["分配一个城市", "0.201 s", "OR-Tools 1.9 s", "0.106 ×", "≤ 1/5"]
+    assert bench.cells(LINE) == ["分配全市", "0.201 s", "OR-Tools 1.9 s", "0.106 ×", "≤ 1/5"]
 
 
 def test_thousands_are_set_apart():
