@@ -1,0 +1,132 @@
+"""Write docs/reference from the code, or with --check name what has drifted: `reference.py [--check]`."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "docs" / "reference"
+NOTE = "<!-- 由 make docs 从代码生成，请勿手改 -->"
+
+
+def cell(text: object) -> str:
+    """Text that fits a cell of a Markdown table."""
+    return " ".join(str(text or "").split()).replace("|", "\\|")
+
+
+def rows(head: list[str], body: list[list[object]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *body]
+    return "\n".join("| " + " | ".join(map(cell, line)) + " |" for line in lines)
+
+
+def leaves(command: click.Command, path: str, context: click.Context) -> Iterator[tuple[str, click.Command]]:
+    """Every command below a group with its full name, in order."""
+    if not isinstance(command, click.Group):
+        yield path, command
+        return
+    for name in sorted(command.list_commands(context)):
+        found = command.get_command(context, name)
+        if found and not found.hidden:
+            yield from leaves(found, f"{path} {name}", context)
+
+
+def parameters(command: click.Command) -> list[list[object]]:
+    """One row per argument and option: how it is written, what it means, what it is when left out."""
+    found: list[list[object]] = []
+    for p in command.params:
+        if isinstance(p, click.Option):
+            default = p.default if isinstance(p.default, str | int | float) and not isinstance(p.default, bool) else ""
+            found.append([f"`{', '.join([*p.opts, *p.secondary_opts])}`", p.help, default])
+        else:
+            found.append([f"`{p.human_readable_name.upper()}`", "必填" if p.required else "可省", ""])
+    return found
+
+
+def commands() -> str:
+    """Every command of `anwang` with what it takes."""
+    from anwang.config.cli import cli
+
+    rule = (
+        "`--json` 在标准输出打印一个 JSON 对象；错误在标准错误输出“代码: 句子”；退出码 0 完成、1 被拒绝、2 用法错误。"
+    )
+    parts = [f"# 命令\n\n{rule}"]
+    for path, command in leaves(cli, "anwang", click.Context(cli)):
+        part = f"## `{path}`\n\n{(command.help or '').strip()}"
+        if listed := parameters(command):
+            part += "\n\n" + rows(["参数", "含义", "缺省"], listed)
+        parts.append(part)
+    return "\n\n".join(parts)
+
+
+def dependencies() -> str:
+    """Every dependency and its reason, from the comments of pyproject.toml."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    found = re.findall(r'^    "([A-Za-z0-9_.-]+)[^"]*",\s+# (.+)$', text, re.MULTILINE)
+    return "# 依赖\n\n" + rows(["软件包", "用途"], [[f"`{name}`", why] for name, why in found])
+
+
+def layers() -> str:
+    """The import contracts as they are enforced."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    parts = ["# 分层\n\n上层可以引用下层，不可反过来；同一行用 `|` 隔开的互不引用。由 `make check` 检查。"]
+    for contract in settings["tool"]["importlinter"]["contracts"]:
+        levels = contract.get("layers") or [
+            *contract["source_modules"],
+            *(f"  不引用 {name}" for name in contract["forbidden_modules"]),
+        ]
+        parts.append(f"## {contract['name']}\n\n```text\n" + "\n".join(levels) + "\n```")
+    return "\n\n".join(parts)
+
+
+def personal_data() -> str:
+    """The register of personal columns: encrypted fields with purpose and retention."""
+    from django.apps import apps
+
+    from anwang.adapters.crypto.fields import EncryptedTextField
+
+    found = [
+        [f"`{m._meta.db_table}.{f.column}`", f.purpose, f.retention]
+        for m in apps.get_models()
+        for f in m._meta.concrete_fields
+        if isinstance(f, EncryptedTextField)
+    ]
+    return "# 个人信息登记\n\n下列各列在数据库中加密保存。\n\n" + rows(["列", "用途", "保存期限"], sorted(found))
+
+
+PAGES = {"commands": commands, "dependencies": dependencies, "layers": layers, "personal-data": personal_data}
+
+
+def main(check: bool) -> int:
+    """Exit code 1 when checking and a page differs from what the code says now."""
+    drifted = []
+    for name, page in PAGES.items():
+        target, text = FOLDER / f"{name}.md", f"{NOTE}\n\n{page()}\n"
+        if not target.exists() or target.read_text(encoding="utf-8") != text:
+            drifted.append(target)
+            if not check:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8")
+    for path in drifted:
+        print(
+            f"{path.relative_to(ROOT)}: {'与代码不符，请执行 make docs / drifted: run make docs' if check else '已生成 / written'}"
+        )
+    return 1 if check and drifted else 0
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["ANWANG_DATA"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "anwang.config.settings"
+        import django
+
+        django.setup()
+        sys.exit(main("--check" in sys.argv[1:]))
