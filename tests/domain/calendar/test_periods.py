@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anwang.domain.calendar import Period, PeriodKind, day_begins, local_day, periods_between
+
+FEW = settings(max_examples=40, deadline=None)
 
 KINDS = st.sampled_from(PeriodKind)
 DAYS = st.dates(date(1900, 1, 1), date(9000, 12, 31))
@@ -64,11 +66,13 @@ def test_a_number_outside_its_year_is_no_period(kind: PeriodKind, number: int) -
         Period(kind, 2026, number)
 
 
+@FEW
 @given(PERIODS)
 def test_parsing_a_key_gives_its_period_back(period: Period) -> None:
     assert Period.parse(period.key) == period
 
 
+@FEW
 @given(KINDS, DAYS)
 def test_a_day_lies_in_the_period_that_contains_it_and_not_in_its_neighbours(kind: PeriodKind, day: date) -> None:
     period = Period.containing(kind, day)
@@ -77,6 +81,7 @@ def test_a_day_lies_in_the_period_that_contains_it_and_not_in_its_neighbours(kin
     assert day not in period.previous
 
 
+@FEW
 @given(st.integers(1900, 9000), KINDS)
 def test_the_periods_of_a_kind_make_up_the_year_without_gap_or_overlap(year: int, kind: PeriodKind) -> None:
     parts = Period(PeriodKind.YEAR, year, 1).children(kind)
@@ -86,6 +91,7 @@ def test_the_periods_of_a_kind_make_up_the_year_without_gap_or_overlap(year: int
     assert all(before.end == after.first for before, after in pairwise(parts))
 
 
+@FEW
 @given(PERIODS, st.integers(-500, 500))
 def test_steps_forth_and_back_meet(period: Period, steps: int) -> None:
     assert period.shifted(steps).shifted(-steps) == period
@@ -93,6 +99,7 @@ def test_steps_forth_and_back_meet(period: Period, steps: int) -> None:
     assert period.previous.end == period.first
 
 
+@FEW
 @given(PERIODS, KINDS)
 def test_children_have_their_parent_and_cover_it(period: Period, kind: PeriodKind) -> None:
     if kind.per_year < period.kind.per_year:
@@ -113,6 +120,7 @@ def test_a_shorter_kind_holds_no_longer_period() -> None:
         Period.parse("2026").parent(PeriodKind.MONTH)
 
 
+@FEW
 @given(PERIODS, PERIODS)
 def test_periods_sort_by_day_and_the_shorter_one_first(one: Period, other: Period) -> None:
     assert (one < other) == ((one.first, one.last) < (other.first, other.last))
@@ -148,6 +156,7 @@ def test_a_day_ends_at_midnight_in_shanghai_not_in_utc(utc: datetime, day: date)
     assert local_day(utc) == day
 
 
+@FEW
 @given(st.dates(date(1992, 1, 1), date(9000, 1, 1)))
 def test_a_day_begins_with_its_own_first_instant(day: date) -> None:
     assert local_day(day_begins(day)) == day

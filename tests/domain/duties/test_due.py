@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anwang.domain.calendar import Period, PeriodKind
 from anwang.domain.duties.due import Deadlines, deadlines, due_soon_days, period_kind
 from anwang.domain.duties.rules import Cadence
 from tests.domain.duties.samples import CALL, MEETING
+
+FEW = settings(max_examples=40, deadline=None)
 
 NOVEMBER_B = Period.parse("2026-11B")
 
@@ -46,6 +48,7 @@ def test_without_grace_a_newcomer_has_what_is_left() -> None:
     assert deadlines(replace(CALL, grace_days=0), NOVEMBER_B, date(2026, 11, 30)).due == date(2026, 11, 30)
 
 
+@FEW
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(0, 40), st.integers(0, 400))
 def test_nobody_has_less_than_the_period_leaves_or_less_than_the_grace(day: date, grace: int, back: int) -> None:
     rule = replace(CALL, grace_days=grace)

@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anwang.domain.duties import ledger
 from anwang.domain.duties.ledger import LedgerRow, Tally, TallyKey
+
+FEW = settings(max_examples=40, deadline=None)
 
 ROW = LedgerRow(371302, 371302101, "N7.2", "2026-11B", date(2026, 11, 30))
 KEY = TallyKey(371302, 371302101, "N7.2", "2026-11B", date(2026, 11, 30))
@@ -79,6 +81,7 @@ ACTS = [
 PERIODS = st.sampled_from(["2026-11A", "2026-11B", "2026Q4"])
 
 
+@FEW
 @given(
     st.lists(PERIODS, min_size=1, max_size=5),
     st.lists(st.tuples(st.integers(0, 4), st.sampled_from(ACTS)), max_size=25),

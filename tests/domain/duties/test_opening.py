@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anwang.domain.calendar import Period
 from anwang.domain.duties.opening import AssignmentSpan, OperatingSpan, obligations_to_open, periods_to_open
 from tests.domain.duties.samples import CALL, DRILL, MEETING, RULES, TALK, TASK
+
+FEW = settings(max_examples=40, deadline=None)
 
 LONG_AGO = date(2020, 3, 5)
 NOVEMBER_B = Period.parse("2026-11B")
@@ -112,6 +114,7 @@ def test_a_year_of_an_enterprise_has_its_24_calls_and_4_quarters() -> None:
     assert len(opened) == 24 + 2 * 4 + 1
 
 
+@FEW
 @given(
     st.lists(st.tuples(st.integers(-20, 30), st.integers(1, 40)), max_size=4), st.integers(-20, 30), st.integers(1, 60)
 )

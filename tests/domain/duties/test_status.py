@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise, product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anwang.domain.calendar import SHANGHAI
@@ -21,6 +21,8 @@ from anwang.domain.duties.status import (
     status,
     status_on,
 )
+
+FEW = settings(max_examples=40, deadline=None)
 
 VIEW = ObligationView(date(2026, 11, 16), date(2026, 11, 30), date(2026, 12, 4))
 
@@ -78,6 +80,7 @@ def test_each_state_has_its_light_and_its_words(state: Status, day: int, colour:
     assert label(state, VIEW.due, today, 3) == words
 
 
+@FEW
 @given(st.dates(date(2026, 10, 1), date(2027, 1, 1)), st.integers(0, 20))
 def test_an_open_duty_is_never_due_soon_and_overdue_at_once(day: date, soon: int) -> None:
     state = status_on(day, VIEW.start, VIEW.miss, False, False, False)

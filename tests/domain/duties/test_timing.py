@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anwang.domain.calendar import SHANGHAI
 from anwang.domain.duties.timing import credible_capture, timeliness
+
+FEW = settings(max_examples=40, deadline=None)
 
 DUE, MISS = date(2026, 11, 30), date(2026, 12, 4)
 INSTANTS = st.datetimes(timezones=st.just(UTC))
@@ -48,6 +50,7 @@ def test_an_absurd_clock_is_not_believed_and_the_arrival_counts(off: timedelta, 
     assert capture.reason.code == code
 
 
+@FEW
 @given(st.timedeltas(timedelta(days=-3000), timedelta(days=3000)), st.integers(0, 30 * 86400))
 def test_a_clock_that_is_wrong_by_years_is_put_right_by_the_time_of_sending(off: timedelta, seconds: int) -> None:
     waited = timedelta(seconds=seconds)
@@ -63,6 +66,7 @@ def test_seconds_on_the_network_do_not_make_the_last_second_of_a_period_late() -
     assert capture.at == captured
 
 
+@FEW
 @given(INSTANTS, INSTANTS.filter(lambda received: received.year > 1), st.none() | INSTANTS)
 def test_no_clock_however_absurd_breaks_or_comes_from_the_future(
     captured: datetime, received: datetime, sent: datetime | None

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anwang.domain.base import Grade
@@ -17,6 +17,8 @@ from anwang.domain.risk import (
     grade_point,
     rule_faults,
 )
+
+FEW = settings(max_examples=40, deadline=None)
 
 FIRE = frozenset({HazardKind.FIRE})
 
@@ -120,12 +122,14 @@ def test_negative_numbers_are_no_facts() -> None:
         RiskFacts(persons=-1)
 
 
+@FEW
 @given(FACTS, st.integers(0, 20), st.integers(0, 20))
 def test_more_accidents_or_persons_never_make_the_grade_milder(facts: RiskFacts, accidents: int, persons: int) -> None:
     more = replace(facts, minor_accidents=facts.minor_accidents + accidents, persons=facts.persons + persons)
     assert grade_point(more, RULES).grade.rank <= grade_point(facts, RULES).grade.rank
 
 
+@FEW
 @given(FACTS)
 def test_a_grade_always_has_a_reason_with_a_clause(facts: RiskFacts) -> None:
     result = grade_point(facts, RULES)
@@ -133,6 +137,7 @@ def test_a_grade_always_has_a_reason_with_a_clause(facts: RiskFacts) -> None:
     assert all(reason.clause and str(reason) for reason in result.reasons)
 
 
+@FEW
 @given(st.lists(FACTS, min_size=1, max_size=5))
 def test_an_enterprise_is_as_bad_as_its_worst_point(points: list[RiskFacts]) -> None:
     result = grade_enterprise(points, RULES)
