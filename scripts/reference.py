@@ -55,9 +55,7 @@ def commands() -> str:
     """Every command of `anwang` with what it takes."""
     from anwang.config.cli import cli
 
-    rule = (
-        "`--json` 在标准输出打印一个 JSON 对象；错误在标准错误输出“代码: 句子”；退出码 0 完成、1 被拒绝、2 用法错误。"
-    )
+    rule = "`--json` 打印一个 JSON 对象；错误在标准错误，形如“代码: 句子”；退出码 0 完成、1 被拒绝、2 用法错误。"
     parts = [f"# 命令\n\n{rule}"]
     for path, command in leaves(cli, "anwang", click.Context(cli)):
         part = f"## `{path}`\n\n{(command.help or '').strip()}"
@@ -115,10 +113,9 @@ def main(check: bool) -> int:
             if not check:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(text, encoding="utf-8")
+    verdict = "与代码不符，请执行 make docs / drifted: run make docs" if check else "已生成 / written"
     for path in drifted:
-        print(
-            f"{path.relative_to(ROOT)}: {'与代码不符，请执行 make docs / drifted: run make docs' if check else '已生成 / written'}"
-        )
+        print(f"{path.relative_to(ROOT)}: {verdict}")
     return 1 if check and drifted else 0
 
 
