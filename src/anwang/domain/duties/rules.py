@@ -19,6 +19,20 @@ class Cadence(StrEnum):
     HALF_YEAR = "half_year"
     YEAR = "year"
 
+    @property
+    def label(self) -> str:
+        return CADENCE_LABELS[self]
+
+
+CADENCE_LABELS = {
+    Cadence.ON_DEMAND: gettext_noop("随时"),
+    Cadence.HALF_MONTH: gettext_noop("每半月"),
+    Cadence.MONTH: gettext_noop("每月"),
+    Cadence.QUARTER: gettext_noop("每季度"),
+    Cadence.HALF_YEAR: gettext_noop("每半年"),
+    Cadence.YEAR: gettext_noop("每年度"),
+}
+
 
 class Form(StrEnum):
     """The form of a contact (三.3): how the supervisor met the enterprise."""

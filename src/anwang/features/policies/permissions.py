@@ -2,7 +2,7 @@
 
 from anwang.domain.base import Role, gettext_noop
 
-PAGES = {"policy_page": "anyone"}
+PAGES = {"policy_page": "anyone", "policy_clause": "anyone"}
 MENU = [
     {"order": 90, "url": "policy_page", "label": gettext_noop("方案条款"), "icon": "book", "roles": frozenset(Role)},
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from anwang.domain.base import gettext_noop
@@ -29,6 +30,9 @@ SCREENS = {
 }
 
 
+MANAGING = {"city": gettext_noop("市管"), "county": gettext_noop("县区管"), "local": gettext_noop("属地")}
+
+
 def page(request: HttpRequest) -> HttpResponse:
     """Public: the notice, its rules with dates, and where the product carries them out."""
     policy = queries.current()
@@ -38,9 +42,18 @@ def page(request: HttpRequest) -> HttpResponse:
         "rows": queries.clause_rows(policy, titles=SCREENS),
         "duty_rules": policy.duty_rules(today),
         "grading": policy.grading(today),
-        "level_rules": policy.level_rules(today),
+        "level_rules": [
+            (rule, [MANAGING[kind] for kind in MANAGING if kind in rule.managing]) for rule in policy.level_rules(today)
+        ],
         "weights": policy.weights(today),
         "milestones": policy.milestones(today),
+        "documents": policy.documents(today),
         "today": today,
     }
     return render(request, "policies/page.html", context)
+
+
+def clause(request: HttpRequest, code: str) -> HttpResponse:
+    """A clause by its code: its place on the page."""
+    known = {each.code for each in queries.current().clauses}
+    return redirect(reverse("policy_page") + (f"#{code}" if code in known else ""))
