@@ -1,0 +1,1 @@
+"""What the quarterly assessment weighs and what disqualifies (四.3)."""
