@@ -106,3 +106,7 @@ def test_a_tally_that_the_rows_do_not_bear_out_is_named_and_a_stored_zero_is_no_
     found = ledger.mismatches({KEY: Tally(2)}, {KEY: Tally(3), other: Tally()})
     assert found == [(KEY, Tally(2), Tally(3))]
     assert ledger.mismatches({}, {KEY: Tally(1)}) == [(KEY, Tally(), Tally(1))]
+
+
+def test_a_late_mark_on_a_row_that_is_not_done_counts_nothing() -> None:
+    assert ledger.entry(ROW._replace(late=True)) == (KEY, Tally(expected=1))
