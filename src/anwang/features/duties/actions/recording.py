@@ -137,12 +137,12 @@ def _fulfil(contact: Contact, entry: Entry, now: datetime) -> Decision:
     if not contact.reached:
         text = gettext_noop("没有联系到企业，只作记录，不计为完成")
         decision = Decision(False, (Reason("duty.not_reached", text, clause=rule.clause), *decision.reasons))
+    if row and decision:
+        _settle(row, contact, late, now)
     Fulfilment.objects.create(
         contact=contact, obligation=row, rule=entry.rule, answers=entry.answers, counts=bool(decision),
         missing=[reason.code for reason in decision.reasons],
     )  # fmt: skip
-    if row and decision:
-        _settle(row, contact, late, now)
     return decision
 
 
