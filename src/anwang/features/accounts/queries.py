@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from pypinyin import lazy_pinyin
 
 from anwang.adapters.crypto.fields import phone_index
 
@@ -26,3 +29,51 @@ def by_phone(phone: str) -> QuerySet[Person]:
 def user_of(person_id: int) -> User | None:
     """The person's sign-in."""
     return User.objects.filter(person_id=person_id).first()
+
+
+def people() -> QuerySet[Person]:
+    """Everybody, with the sign-in; the caller narrows it to a territory."""
+    return Person.objects.select_related("user")
+
+
+def called(text: str) -> Q:
+    """People of a name (or a part of it), or with exactly this phone."""
+    digits = "".join(c for c in text if c.isdigit())
+    condition = Q(name__icontains=text.strip())
+    return condition | Q(phone_index=phone_index(digits)) if len(digits) >= 7 else condition
+
+
+def sign_ins() -> QuerySet[User]:
+    """All sign-ins with their people, in the order of names."""
+    return User.objects.filter(person__isnull=False).select_related("person").order_by("username")
+
+
+def sign_in(user_id: int) -> User | None:
+    """One sign-in with its person."""
+    return sign_ins().filter(id=user_id).first()
+
+
+def with_second_factor(user_ids: Iterable[int]) -> set[int]:
+    """Those of the users that have set up an authenticator app."""
+    rows = User.objects.filter(id__in=list(user_ids), authenticator__type="totp")
+    return set(rows.values_list("id", flat=True))
+
+
+def free_username(name: str) -> str:
+    """A sign-in name from a person's name in pinyin, with a number when it is taken: zhangwei, zhangwei2."""
+    base = "".join(c for c in "".join(lazy_pinyin(name)).lower() if c.isascii() and c.isalnum())[:30] or "user"
+    base = base if len(base) > 2 else base + "user"
+    taken = set(User.objects.filter(username__startswith=base).values_list("username", flat=True))
+    return next(candidate for n in range(1, 10**6) if (candidate := base if n == 1 else f"{base}{n}") not in taken)
+
+
+def by_natural_key(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Person]:
+    """People by (name, phone), the phone found by its blind index."""
+    wanted = {(name, phone_index(phone)): (name, phone) for name, phone in keys}
+    found: dict[tuple[str, str], Person] = {}
+    names = sorted({name for name, _ in wanted})
+    for start in range(0, len(names), 500):
+        for row in Person.objects.filter(name__in=names[start : start + 500]).order_by("-id"):
+            if key := wanted.get((row.name, row.phone_index)):
+                found[key] = row
+    return found

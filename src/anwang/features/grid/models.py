@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from anwang.domain.base import Level, gettext_noop
 
@@ -94,6 +95,9 @@ class Post(Dated):
     is_supervisor = models.BooleanField(default=True, help_text="全员包保: in scope of the allocation")
     expertise = models.JSONField(default=list, help_text="industry codes known well")
     enterprise_id = models.BigIntegerField(null=True, blank=True, db_index=True, help_text="of an enterprise post")
+    end_reason = models.CharField(max_length=120, blank=True, default="", help_text="why the post ended")
+    succeeds = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+                                 help_text="the same post before a re-gridding")  # fmt: skip
 
     class Meta:
         constraints = [ordered("post_dates")]
@@ -101,6 +105,14 @@ class Post(Dated):
             models.Index(fields=["unit", "valid_to"], name="post_unit"),
             models.Index(fields=["person", "valid_to"], name="post_person"),
         ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """How a post is called on screens: its own title, else its kind."""
+        return self.title or str(gettext(PostKind(self.kind).label))
 
 
 class Leadership(Dated):

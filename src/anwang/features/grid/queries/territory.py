@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ from anwang.domain.base import Actor, Level, Role, Territory
 from anwang.domain.calendar import local_day
 from anwang.domain.grid.codes import digits_of, unit_range
 
-from ..models import Leadership, Post, PostKind
+from ..models import GridUnit, Leadership, Post, PostKind
 
 M = TypeVar("M", bound=Model)
 
@@ -35,12 +36,32 @@ def facts_of(code: int) -> tuple[int, int]:
     return code // 10**6, code // 10**3
 
 
-def posts_worn_by(user: Any, *, now: datetime) -> list[Post]:
+@dataclass(frozen=True, slots=True)
+class WornPost:
+    """A post as the switch in the top bar shows it."""
+
+    id: int
+    label: str
+    unit_name: str
+
+
+def posts_worn_by(user: Any, *, now: datetime) -> list[WornPost]:
     """The posts that this user's person holds today, the highest first."""
     if not user.is_authenticated or user.person_id is None:
         return []
-    rows = Post.objects.filter(on_day(local_day(now)), person_id=user.person_id).select_related("person")
-    return sorted(rows, key=lambda post: (Level(post.level).rank, post.id))
+    day = local_day(now)
+    rows = sorted(_held(user.person_id, day), key=lambda post: (Level(post.level).rank, post.id))
+    called = names_of({post.unit for post in rows}, day) if len(rows) > 1 else {}
+    return [WornPost(post.id, post.label, called.get(post.unit, "")) for post in rows]
+
+
+def _held(person_id: int, day: date) -> QuerySet[Post]:
+    return Post.objects.filter(on_day(day), person_id=person_id).select_related("person")
+
+
+def names_of(codes: set[int], day: date) -> dict[int, str]:
+    """Names of units in force on a day."""
+    return dict(GridUnit.objects.filter(on_day(day), code__in=codes).values_list("code", "name"))
 
 
 def actor_for(user: Any, *, now: datetime) -> Actor | None:
@@ -48,7 +69,7 @@ def actor_for(user: Any, *, now: datetime) -> Actor | None:
     if user.person_id is None:
         return None
     day = local_day(now)
-    rows = list(Post.objects.filter(on_day(day), person_id=user.person_id).select_related("person"))
+    rows = list(_held(user.person_id, day))
     if not rows:
         return None
     rows.sort(key=lambda post: (post.id != user.current_post, Level(post.level).rank, post.id))
@@ -77,8 +98,9 @@ def actor_of(post: Post, *, user_id: int | None, leads: bool) -> Actor:
         roles |= {Role.LEADER} if leads else set()
         roles |= {Role.OFFICE} if post.is_office else set()
     return Actor(
-        name=post.person.name, roles=frozenset(roles), territory=Territory(ranges, enterprises), level=Level(post.level),
-        unit=post.unit, user_id=user_id, person_id=post.person_id, post_id=post.id, title=post.title,
+        name=post.person.name, roles=frozenset(roles), territory=Territory(ranges, enterprises),
+        level=Level(post.level), unit=post.unit, user_id=user_id, person_id=post.person_id, post_id=post.id,
+        title=post.label,
     )  # fmt: skip
 
 
@@ -118,3 +140,9 @@ def within_facts(rows: QuerySet[M], actor: Actor, *, enterprise: str = "enterpri
         else:
             condition |= Q(**{f"{enterprise.removesuffix('_id')}__place": low})
     return rows.filter(condition)
+
+
+def post_levels(ids: set[int]) -> dict[int, str]:
+    """Levels of posts by key."""
+    rows = Post.objects.all() if len(ids) > 900 else Post.objects.filter(id__in=ids)
+    return dict(rows.values_list("id", "level").iterator(chunk_size=10000))

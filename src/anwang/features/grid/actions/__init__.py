@@ -1,0 +1,21 @@
+"""Writing the grid: the division table, posts, leaders and sponsors."""
+
+from .lines import Line, appoint_leaders, end_leader, end_sponsor, set_supervision_phone, sponsor_units
+from .posts import PostData, change_post, create_posts, end_post
+from .regrid import RegridResult, apply_regrid, load_grid
+
+__all__ = [
+    "Line",
+    "PostData",
+    "RegridResult",
+    "apply_regrid",
+    "appoint_leaders",
+    "change_post",
+    "create_posts",
+    "end_leader",
+    "end_post",
+    "end_sponsor",
+    "load_grid",
+    "set_supervision_phone",
+    "sponsor_units",
+]
