@@ -23,7 +23,11 @@ GRADES = (Grade.MAJOR, Grade.LARGER, Grade.GENERAL, Grade.LOW)
 """Grades in the order in which arrays index them."""
 
 MAX_WEIGHT = 10_000_000
-"""Largest value of any weight or surcharge: sums of a province stay far inside 64 bits."""
+"""Largest value of a weight or surcharge: the cost of a pair stays inside 32 bits, a province's sum inside 64."""
+
+MAX_PER_KM = 100_000
+MAX_KM = 1_000
+"""Farther than this counts as this far: a wrong coordinate must not outweigh everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Weights:
     `unknown_distance_km`: kilometres counted when the enterprise's place is known and the official's is not.
     `stability`: giving an enterprise to somebody other than its incumbent.
     `rotation`: leaving an enterprise with an incumbent who is due to rotate.
+    `joint_convexity`: the k-th joint supervisor of an enterprise costs (k-1) times this.
     `risk_weight[grade]`: the load that an enterprise of this grade stands for, in hundredths of an ordinary one;
     used with load="risk" only.
     """
@@ -75,10 +80,13 @@ class Weights:
     rotation: int = 0
     risk_weight: Mapping[Grade, int] | None = None
     unknown_distance_km: int = 10
+    joint_convexity: int = 100
 
     def __post_init__(self) -> None:
-        for name in ("uncovered", "expertise_miss", "distance_per_km", "stability", "rotation", "unknown_distance_km"):
+        for name in ("uncovered", "expertise_miss", "stability", "rotation", "joint_convexity"):
             _check_weight(name, getattr(self, name))
+        _check_weight("distance_per_km", self.distance_per_km, MAX_PER_KM)
+        _check_weight("unknown_distance_km", self.unknown_distance_km, MAX_KM)
         if set(self.convexity) != set(OFFICIAL_LEVELS):
             raise ValueError(f"convexity needs exactly the levels {[str(level) for level in OFFICIAL_LEVELS]}")
         for level, value in self.convexity.items():
@@ -91,11 +99,10 @@ class Weights:
         if set(weights) != set(GRADES):
             raise ValueError(f"risk_weight needs exactly the grades {[str(grade) for grade in GRADES]}")
         for grade, value in weights.items():
-            _check_weight(f"risk_weight of {grade}", value)
-            if not 1 <= value <= 10_000:
+            if not isinstance(value, int) or not 1 <= value <= 10_000:
                 raise ValueError(f"risk_weight of {grade} must lie between 1 and 10000 hundredths, got {value}")
 
 
-def _check_weight(name: str, value: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_WEIGHT:
-        raise ValueError(f"{name} must be a whole number from 0 to {MAX_WEIGHT}, got {value!r}")
+def _check_weight(name: str, value: int, most: int = MAX_WEIGHT) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        raise ValueError(f"{name} must be a whole number from 0 to {most}, got {value!r}")
