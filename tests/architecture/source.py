@@ -56,6 +56,25 @@ def public(nodes: list[ast.stmt]) -> Iterator[Function | ast.ClassDef]:
     return (n for n in nodes if isinstance(n, kinds) and not n.name.startswith("_"))
 
 
+def exported(init: Path) -> set[str]:
+    """What a package lists in `__all__`."""
+    lists = [n.value for n in tree(init).body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "__all__"]
+    return {name for value in lists for name in ast.literal_eval(value)}
+
+
+def offered(path: Path) -> Iterator[Function]:
+    """The functions by which an `actions` module serves others: in a package, those that it exports.
+
+    What a worker starts (`@task`) has no caller who could say who or when.
+    """
+    init = path.parent / "__init__.py"
+    names = exported(init) if path.parent.name == "actions" else None
+    for node in public(tree(path).body):
+        started = any(ast.unparse(d).split("(")[0] == "task" for d in node.decorator_list)
+        if not isinstance(node, ast.ClassDef) and not started and (names is None or node.name in names):
+            yield node
+
+
 def imported(path: Path) -> Iterator[str]:
     """Dotted names that a file imports; `from a import b` gives both `a` and `a.b`."""
     for node in ast.walk(tree(path)):

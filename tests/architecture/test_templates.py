@@ -13,6 +13,8 @@ TRANSLATED = re.compile(
     r"\{%-?\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*-?%\}|\{%-?\s*trans(?:late)?\b.*?%\}|_\((\"[^\"]*\"|'[^']*')\)",
     re.DOTALL,
 )
+# Codes of clauses are names, not words; a language is called in itself; the style guide shows made-up firms.
+CODES = re.compile(r"[一二三四]\.\d+(?:\.\d+)?|附件\s?\d|lang=\"zh[^>]*>.*?</", re.DOTALL)
 CHINESE = re.compile(r"[\u4e00-\u9fff]+[^\s<]*")
 
 
@@ -38,9 +40,9 @@ def test_a_template_fetches_nothing_from_another_host(path):
     assert not re.findall(r"(?:src|href|action|hx-\w+)\s*=\s*[\"'](?:https?:)?//[^\"']*", text_of(path))
 
 
-@pytest.mark.parametrize("path", templates(), ids=name)
+@pytest.mark.parametrize("path", [p for p in templates() if p.stem != "styleguide"], ids=name)
 def test_every_chinese_word_of_a_template_can_be_translated(path):
-    assert not CHINESE.findall(TRANSLATED.sub("", text_of(path)))
+    assert not CHINESE.findall(CODES.sub("", TRANSLATED.sub("", text_of(path))))
 
 
 @pytest.mark.parametrize("path", [p for p in templates() if FEATURES in p.parents], ids=name)

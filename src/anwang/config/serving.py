@@ -9,6 +9,7 @@ import subprocess
 import sys
 from types import FrameType
 
+import click
 from django.conf import settings
 
 from anwang.domain.base import Refusal
@@ -62,7 +63,7 @@ def run(*, host: str, port: int, workers: int, task_workers: int) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    print(f"安网 http://{host}:{port}", flush=True)
+    click.echo(f"安网 http://{host}:{port}")
     code = web.wait()
     for child in tasks:
         child.terminate()

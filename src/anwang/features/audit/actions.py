@@ -15,7 +15,7 @@ from .models import AuditEvent, AuditHead
 from .queries import digest_of
 
 
-def canonical(data: Mapping[str, Any]) -> str:
+def _canonical(data: Mapping[str, Any]) -> str:
     """The one JSON text of `data`: sorted keys, no spaces, dates as ISO text."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
@@ -32,7 +32,7 @@ def record_many(
         head.length += 1
         row = AuditEvent(
             chain=chain, seq=head.length, at=now, actor=by.name, user_id=by.user_id, post_id=by.post_id,
-            action=action, target=target, outcome=str(data.get("outcome", "ok")), body=canonical(data),
+            action=action, target=target, outcome=str(data.get("outcome", "ok")), body=_canonical(data),
             previous=head.digest,
         )  # fmt: skip
         row.digest = head.digest = digest_of(row)

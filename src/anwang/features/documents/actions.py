@@ -26,13 +26,13 @@ class Issue:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def new_token() -> str:
+def _new_token() -> str:
     """80 random bits in 16 letters of base32."""
     return base64.b32encode(secrets.token_bytes(10)).decode()
 
 
 @transaction.atomic
-def take_numbers(*, kind: str, year: int, count: int, unit: int = 0) -> range:
+def _take_numbers(*, kind: str, year: int, count: int, unit: int = 0) -> range:
     """Reserve `count` running numbers of a kind and year; never given twice."""
     Sequence.objects.get_or_create(kind=kind, year=year, unit=unit)
     row = Sequence.objects.select_for_update().get(kind=kind, year=year, unit=unit)
@@ -46,12 +46,12 @@ def issue(
 ) -> list[IssuedDocument]:
     """Issue documents of one kind. `pattern` has {year} and {number}, e.g. 临应急承〔{year}〕{number}号."""
     year = now.year
-    numbers = take_numbers(kind=kind, year=year, count=len(rows))
+    numbers = _take_numbers(kind=kind, year=year, count=len(rows))
     made = [
         IssuedDocument(
             kind=kind,
             number=pattern.format(year=year, number=number),
-            token=new_token(),
+            token=_new_token(),
             title=row.title,
             target=row.target,
             unit=row.unit,

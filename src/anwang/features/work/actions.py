@@ -44,7 +44,7 @@ def start(*, by: Actor, now: datetime, handler: str, label: str, params: dict[st
     return work
 
 
-def reporter(work_id: UUID) -> Report:
+def _reporter(work_id: UUID) -> Report:
     """A function by which a handler says how far it is."""
 
     def report(done: int, total: int, phase: str = "") -> None:
@@ -63,7 +63,7 @@ def run_work(work_id: str) -> None:
         return
     work = Work.objects.get(id=work_id)
     try:
-        result = import_string(work.handler)(reporter(work.id), work, **work.params)
+        result = import_string(work.handler)(_reporter(work.id), work, **work.params)
         finish = {"state": WorkState.DONE, "result": result}
     except Refusal as refusal:
         finish = {"state": WorkState.FAILED, "error_code": refusal.code, "error_text": str(refusal)}
@@ -74,7 +74,7 @@ def run_work(work_id: str) -> None:
     Work.objects.filter(id=work_id).update(finished_at=timezone.now(), **finish)
 
 
-def reap(*, now: datetime, older_than: float = 3600.0) -> int:
+def reap(*, by: Actor, now: datetime, older_than: float = 3600.0) -> int:
     """Mark as failed what a killed worker left running for `older_than` seconds. Returns how many."""
     stale = Work.objects.filter(state=WorkState.RUNNING, started_at__lt=now - timezone.timedelta(seconds=older_than))
     return stale.update(
