@@ -1,0 +1,5 @@
+"""Commands that touch several features at once."""
+
+from .grid import grid
+
+COMMANDS = [grid]
