@@ -1,0 +1,215 @@
+"""From a sheet to rows with values and faults. The same for enterprises, people, contacts: the `SheetSpec` differs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from anwang.domain.base import Reason, Refusal, gettext_noop
+from anwang.domain.roster.cells import Parsed, clean
+from anwang.domain.roster.headers import Header, find_header, title_key
+from anwang.domain.roster.spec import Kind, SheetSpec, reader_of
+
+_TAIL = re.compile(
+    r"(?:合计|总计|小计|共计|注[:：]|备注[:：]|说明[:：]|填表说明|填报说明|填报人|填表人|制表|审核人?[:：]|单位负责人[:：]|填报单位|填报日期|联系人[:：])"
+)
+_TOTAL = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计|备\s*注)")
+_EXAMPLE = re.compile(r"[(（【]?(?:示例|样例|例如|举例|例[:：])")
+_MANY = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet as read: `rows` from its first row on, ragged or not. `hidden_columns` (0-based) are for information."""
+
+    name: str
+    rows: Sequence[Sequence[object]]
+    hidden_columns: frozenset[int] = frozenset()
+    visible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """What is wrong with one cell; `fatal` keeps the row out, else it is a warning. `column` is 0-based or None."""
+
+    field: str
+    column: int | None
+    reason: Reason
+    fatal: bool = True
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: `line` as the spreadsheet counts (from 1), values by field (None for empty), faults."""
+
+    line: int
+    values: dict[str, Any]
+    faults: list[CellFault] = field(default_factory=list)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values.get(name)
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing fatal was found."""
+        return not any(each.fatal for each in self.faults)
+
+    def text(self, name: str) -> str:
+        """A value as text, '' when empty."""
+        value = self.values.get(name)
+        return "" if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class RowSet:
+    """All rows of a sheet. `ignored` are lines left out with the reason: tail, example, header, numbers."""
+
+    table: Table
+    header: Header
+    rows: list[Row]
+    ignored: tuple[tuple[int, str], ...]
+
+    @property
+    def faulty(self) -> list[Row]:
+        return [row for row in self.rows if not row.ok]
+
+
+def pick_table(
+    tables: Iterable[Table], spec: SheetSpec, mapping: Mapping[str, str] | None = None
+) -> tuple[Table, Header]:
+    """The sheet whose header shows most fields; visible sheets first. Refuses `header_missing` with what was sought."""
+    found = []
+    for number, table in enumerate(tables):
+        header = find_header(table.rows, spec, mapping)
+        if header is not None:
+            found.append((table.visible, len(header.columns), -number, table, header))
+    if not found:
+        needed = "、".join(spec[name].label for name in spec.anchors)
+        raise Refusal("header_missing", gettext_noop("没有找到表头：前 40 行内需要有“%(needed)s”列。"), needed=needed)
+    _, _, _, table, header = max(found, key=lambda each: each[:3])
+    return table, header
+
+
+def read_rows(table: Table, header: Header, spec: SheetSpec) -> RowSet:
+    """Read every row below the header; blank, tail, example and repeated header rows are left out and listed."""
+    readers = [(col, name, _cached(spec, name)) for col, name in header.columns.items()]
+    required = [each.name for each in spec.fields if each.required]
+    key_column = header.column(spec.key) if spec.key else None
+    rows: list[Row] = []
+    ignored: list[tuple[int, str]] = []
+    for number in range(header.last + 1, len(table.rows)):
+        cells = table.rows[number]
+        if not any(cell not in (None, "") for cell in cells):
+            continue
+        if why := _to_ignore(cells, header, key_column):
+            ignored.append((number + 1, why))
+            continue
+        row = _read_row(number + 1, cells, readers)
+        if all(value is None for value in row.values.values()) and not row.faults:
+            continue
+        row.faults += [_missing(spec, name, header) for name in required if row[name] is None and _silent(row, name)]
+        rows.append(row)
+    _mark_duplicates(rows, spec, header)
+    return RowSet(table, header, rows, tuple(ignored))
+
+
+def _read_row(line: int, cells: Sequence[object], readers: list[tuple[int, str, Callable[[object], Parsed]]]) -> Row:
+    row = Row(line, {})
+    width = len(cells)
+    for col, name, read in readers:
+        parsed = read(cells[col]) if col < width else None
+        if parsed is None:
+            row.values[name] = None
+            continue
+        row.values[name] = parsed.value
+        if parsed.reason is not None:
+            row.faults.append(CellFault(name, col, parsed.reason, parsed.fatal))
+    return row
+
+
+def _cached(spec: SheetSpec, name: str) -> Callable[[object], Parsed]:
+    """The field's reader, remembering answers to repeated text (counties, grades, yes/no, dates)."""
+    read = reader_of(spec[name])
+    if spec[name].kind in (Kind.CREDIT_CODE, Kind.PHONE, Kind.NUMBER):
+        return read
+    known: dict[str, Parsed] = {}
+
+    def remember(cell: object) -> Parsed:
+        if type(cell) is not str:
+            return read(cell)
+        parsed = known.get(cell)
+        if parsed is None:
+            parsed = read(cell)
+            if len(known) < _MANY:
+                known[cell] = parsed
+        return parsed
+
+    return remember
+
+
+def _to_ignore(cells: Sequence[object], header: Header, key_column: int | None) -> str:
+    """Why a row is no data: tail, example, header, numbers; '' for data."""
+    filled = [(col, cell) for col, cell in enumerate(cells) if cell not in (None, "")]
+    first = [clean(cell) for _, cell in filled[:3]]
+    if any(_EXAMPLE.match(text) for text in first):
+        return "example"
+    squeezed = first[0].replace(" ", "") if first else ""
+    alone = len(set(map(str, (cell for _, cell in filled)))) <= 2
+    keyless = key_column is None or key_column >= len(cells) or cells[key_column] in (None, "")
+    if any(_TOTAL.fullmatch(text) for text in first[:2]) and (keyless or alone):
+        return "tail"
+    if _TAIL.match(squeezed) and (alone or keyless):
+        return "tail"
+    if _repeats_header(filled, header):
+        return "header"
+    numbers = [clean(cell) for _, cell in filled]
+    if len(numbers) > 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]:
+        return "numbers"
+    return ""
+
+
+def _repeats_header(filled: list[tuple[int, object]], header: Header) -> bool:
+    """A header printed again in the middle of the sheet."""
+    if not filled or not isinstance(filled[0][1], str):
+        return False
+    same = [
+        col for col, cell in filled[:6] if col in header.titles and title_key(cell) and _ends(header.titles[col], cell)
+    ]
+    return len(same) >= min(3, len(header.columns)) and len(same) * 2 >= len(filled[:6])
+
+
+def _ends(title: str, cell: object) -> bool:
+    return title_key(title).endswith(title_key(cell))
+
+
+def _silent(row: Row, name: str) -> bool:
+    """True when the field has no fault of its own yet."""
+    return not any(each.field == name for each in row.faults)
+
+
+def _missing(spec: SheetSpec, name: str, header: Header) -> CellFault:
+    reason = Reason("value_missing", gettext_noop("没有填写%(field)s。"), {"field": spec[name].label})
+    return CellFault(name, header.column(name), reason)
+
+
+def _mark_duplicates(rows: list[Row], spec: SheetSpec, header: Header) -> None:
+    """The second row with the same key is a fault; when it says the same as the first, a warning and to be skipped."""
+    first: dict[Any, Row] = {}
+    for row in rows:
+        key = row.values.get(spec.key) if spec.key else None
+        if key is None:
+            continue
+        before = first.setdefault(key, row)
+        if before is row:
+            continue
+        same = before.values == row.values
+        text = (
+            gettext_noop("与第 %(line)s 行完全相同，已跳过。")
+            if same
+            else gettext_noop("与第 %(line)s 行的%(field)s相同，内容不同。")
+        )
+        code = "duplicate_same" if same else "duplicate_key"
+        params = {"line": before.line, "field": spec[spec.key].label}
+        row.faults.append(CellFault(spec.key, header.column(spec.key), Reason(code, text, params), not same))
