@@ -126,9 +126,11 @@ def _fault(mark: Mark, code: str, text: str, found: str = "", most: int | None =
 
 
 def _yaml_fault(file: str, error: yaml.YAMLError) -> Fault:
-    place = getattr(error, "problem_mark", None)
-    mark = Mark(file, place.line + 1, place.column + 1) if place is not None else Mark(file, 1)
-    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    mark, problem = Mark(file, 1), str(error).splitlines()[0]
+    if isinstance(error, yaml.MarkedYAMLError):
+        problem = error.problem or problem
+        if error.problem_mark is not None:
+            mark = Mark(file, error.problem_mark.line + 1, error.problem_mark.column + 1)
     return _fault(mark, "policy.yaml", gettext_noop("应为合法的 YAML（检查缩进、冒号后的空格和引号）"), problem)
 
 
@@ -153,7 +155,8 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         """One event of the parser."""
-        mark = Mark(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        start = event.start_mark
+        mark = Mark(self.file, start.line + 1, start.column + 1) if start is not None else Mark(self.file, 1)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self._refuse(mark, "policy.alias", gettext_noop("不得使用 YAML 的锚点和别名（& 和 *）"))
         elif isinstance(event, yaml.ScalarEvent):

@@ -44,9 +44,9 @@ class Fields:
         return node is not None and not (isinstance(node, Scalar) and node.is_empty)
 
     def place(self, key: str) -> tuple[Mark, str]:
-        """Where a key stands, for a fault about it."""
-        node = self.table.get(key)
-        return (node.mark if node is not None else self.mark), f"{self.where}.{key}".lstrip(".")
+        """Where a key stands, for a fault about it; where its table begins when it is absent."""
+        mark = next((name.mark for name, _ in self.table.pairs if name.text == key), self.mark)
+        return mark, f"{self.where}.{key}".lstrip(".")
 
     def wrong(self, key: str, code: str, text: str, *, found: str | None = None, **params: object) -> None:
         """Note a fault about a key."""
@@ -109,7 +109,7 @@ class Fields:
 
     def texts(self, key: str, *, required: bool = False, pattern: str = "", shape: str = "") -> tuple[str, ...]:
         """A list of texts; with `pattern` each must match whole, and `shape` says how it should look."""
-        nodes = self._scalars(key, required)
+        nodes = self.scalars(key, required)
         for node in nodes:
             if pattern and not re.fullmatch(pattern, node.text):
                 text = gettext_noop("应形如 %(shape)s")
@@ -123,7 +123,7 @@ class Fields:
 
     def some_of(self, key: str, kind: type[E]) -> tuple[E, ...]:
         """A list of members, at least one, none twice."""
-        nodes = self._scalars(key, required=True)
+        nodes = self.scalars(key, required=True)
         members = [member for node in nodes if (member := self._member(node, kind, key))]
         if len(set(members)) < len(members):
             self.wrong(key, "twice", gettext_noop("列表中的值不得重复"))
@@ -179,9 +179,15 @@ class Fields:
 
     def references(self, key: str, kind: str) -> tuple[str, ...]:
         """Several of them."""
-        for node in self._scalars(key, required=False):
+        for node in self.scalars(key, required=False):
             self.reading.use(kind, node.text, node.mark, self.place(key)[1])
         return self.texts(key)
+
+    def unique(self, key: str, scope: Fields) -> str:
+        """A code that may stand only once inside `scope`."""
+        name = self.text(key)
+        self.reading.declare(str(scope.mark), name, *self.place(key))
+        return name
 
     def clause(self) -> str:
         """The clause that a value rests on."""
@@ -229,7 +235,8 @@ class Fields:
         self.wrong(key, "scalar", gettext_noop("应为单个值"))
         return None
 
-    def _scalars(self, key: str, required: bool) -> list[Scalar]:
+    def scalars(self, key: str, required: bool = False) -> list[Scalar]:
+        """The nodes of a list of single values, for faults about one of them."""
         node = self._take(key, required)
         if node is None:
             return []

@@ -29,29 +29,23 @@ def read_document(fields: Fields) -> DocumentText:
         items=_paragraphs(fields, "items"),
         closing=_paragraphs(fields, "closing"),
         signatures=_paragraphs(fields, "signatures"),
-        columns=_columns(fields),
+        columns=fields.each("columns", lambda column: _read_column(column, fields), required=False),
         seats=fields.each("seats", _read_seat, required=False),
         interval=interval,
     )
 
 
 def _paragraphs(fields: Fields, key: str) -> tuple[str, ...]:
-    lines = fields.texts(key)
-    for name in {name for line in lines for name in re.findall(r"\{(\w*)\}", line)} - PLACES:
-        text = gettext_noop("空位应为这些之一：%(places)s")
-        fields.wrong(key, "place", text, places="、".join(sorted(PLACES)), found=f"{{{name}}}")
-    return lines
+    for line in fields.scalars(key):
+        for name in set(re.findall(r"\{(\w*)\}", line.text)) - PLACES:
+            text, where = gettext_noop("空位应为这些之一：%(places)s"), fields.place(key)[1]
+            places = "、".join(sorted(PLACES))
+            fields.reading.fault(line.mark, where, "place", text, found=f"{{{name}}}", places=places)
+    return fields.texts(key)
 
 
-def _columns(fields: Fields) -> tuple[Column, ...]:
-    columns = fields.each("columns", _read_column, required=False)
-    keys = [column.key for column in columns]
-    for key in sorted({key for key in keys if keys.count(key) > 1}):
-        fields.wrong("columns", "repeated", gettext_noop("列的 key 不得重复"), found=f"“{key}”")
-    return columns
-
-
-def _read_column(fields: Fields) -> Column:
+def _read_column(fields: Fields, document: Fields) -> Column:
+    fields.unique("key", document)
     return Column(
         fields.text("key", pattern=r"[a-z][a-z0-9_]*", shape="credit_code"),
         fields.text("title"),

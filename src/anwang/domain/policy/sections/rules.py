@@ -92,7 +92,7 @@ def read_duty_rule(fields: Fields) -> DutyRule:
         cadence=fields.one_of("cadence", Cadence),
         forms=fields.some_of("forms", Form),
         on_site=fields.flag("on_site"),
-        answers=_answers(fields),
+        answers=fields.each("answers", lambda answer: _read_answer(answer, fields)),
         bundle=fields.flag("bundle"),
         grace_days=fields.integer("grace_days", 0, 366),
         late_window_days=fields.integer("late_window_days", 0, 366),
@@ -101,15 +101,8 @@ def read_duty_rule(fields: Fields) -> DutyRule:
     )
 
 
-def _answers(fields: Fields) -> tuple[Answer, ...]:
-    answers = fields.each("answers", _read_answer)
-    codes = [answer.code for answer in answers]
-    for code in sorted({code for code in codes if codes.count(code) > 1}):
-        fields.wrong("answers", "repeated", gettext_noop("答题的代码不得重复"), found=f"“{code}”")
-    return answers
-
-
-def _read_answer(fields: Fields) -> Answer:
+def _read_answer(fields: Fields, rule: Fields) -> Answer:
+    fields.unique("code", rule)
     kind = fields.one_of("kind", AnswerKind)
     choices = fields.each("choices", _read_choice) if fields.has("choices") else ()
     if (kind is AnswerKind.CHOICE) != bool(choices):
