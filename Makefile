@@ -62,7 +62,7 @@ frontend: $(DIST)/.stamp ## 构建前端 / build the front end
 # npm ci never rewrites the lock; Node comes from PATH or, where there is none, from a locked PyPI wheel.
 frontend/node_modules/.stamp: frontend/package-lock.json frontend/package.json scripts/node.sh requirements/node.txt | $(STAMPS)/python
 	@echo '== 前端软件包 / front-end packages'
-	@cd frontend && sh ../scripts/node.sh npm ci --no-audit --no-fund --loglevel=error
+	@cd frontend && sh ../scripts/node.sh npm ci --no-audit --no-fund --update-notifier=false --loglevel=error
 	@touch $@
 
 $(DIST)/.stamp: frontend/node_modules/.stamp $(FRONTEND)
