@@ -209,19 +209,25 @@ def test_what_the_notice_leaves_open_is_marked_as_set_by_the_office(policy: Poli
     assert "visits[1].per_month" in policy.office_sets
 
 
+def test_every_screen_of_the_main_job_carries_out_a_clause(policy: Policy) -> None:
+    screens = {screen for clause in policy.clauses for screen in clause.carried_out_by.screens}
+    assert screens >= {"coverage", "enterprise_list", "roster_import", "person_list", "grid_tree", "assign_plan"}
+    assert screens >= {"commitment_list", "posting_list", "duty_home", "contact_new", "leader_table", "attachment5"}
+
+
 def test_screens_are_found_from_clauses_and_clauses_from_screens(policy: Policy) -> None:
     assert "三.2" in [clause.code for clause in policy.clauses_of("posting_list")]
     assert policy.clauses_of("no_such_screen") == ()
 
 
 @pytest.mark.slow
-def test_the_policy_loads_in_a_third_of_a_second() -> None:
+def test_the_policy_loads_in_a_third_of_a_second_of_processor_time() -> None:
     load_policy(FOLDER)
     best = min(_seconds() for _ in range(3))
     assert best < 0.3
 
 
 def _seconds() -> float:
-    before = time.perf_counter()
+    before = time.process_time()
     load_policy(FOLDER)
-    return time.perf_counter() - before
+    return time.process_time() - before

@@ -17,10 +17,10 @@ INDUSTRIES = [
     Industry("hazardous", 3, "危险化学品", (), "二.1", EVER),
 ]
 RULES = [
-    CodeRule("C26", "chemical", False, "", EVER),
-    CodeRule("C2671", "", False, "民爆", EVER),
-    CodeRule("C2672", "fireworks", False, "", EVER),
-    CodeRule("F5265", "hazardous", True, "加油站", EVER),
+    CodeRule("C26", "chemical", False, "", "二.1", EVER),
+    CodeRule("C2671", "", False, "民爆", "二.1", EVER),
+    CodeRule("C2672", "fireworks", False, "", "二.1", EVER),
+    CodeRule("F5265", "hazardous", True, "加油站", "二.1", EVER),
 ]
 
 

@@ -16,7 +16,8 @@ from anwang.domain.policy.reading import Reading
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
-CLAUSE, DOCUMENT, RULE, INDUSTRY = "条款", "文书", "规则", "行业"
+CLAUSE, DOCUMENT = gettext_noop("条款"), gettext_noop("文书")
+RULE, INDUSTRY = gettext_noop("规则"), gettext_noop("行业")
 """Kinds of names, as a fault calls them."""
 
 OFFICE_SETS = "office_sets"

@@ -44,11 +44,11 @@ def _by_code(letter: str, digits: str, industries: Sequence[Industry], rules: Se
     narrower = any(other.prefix[1:].startswith(digits) and other.industry != rule.industry for other in rules)
     if industry is None:
         text = gettext_noop("行业代码 %(prefix)s 不在包保范围：%(note)s")
-        reason = Reason("industry.outside", text, {"prefix": rule.prefix, "note": rule.note}, "二.1")
+        reason = Reason("industry.outside", text, {"prefix": rule.prefix, "note": rule.note}, rule.clause)
         return IndustryMatch(None, rule.check or narrower, rule.prefix, reason)
     text = gettext_noop("行业代码 %(prefix)s 对应%(industry)s %(note)s")
     params = {"prefix": rule.prefix, "industry": industry.name, "note": rule.note}
-    reason = Reason("industry.code", text, params, industry.clause)
+    reason = Reason("industry.code", text, params, rule.clause)
     return IndustryMatch(industry, rule.check or narrower, rule.prefix, reason)
 
 
@@ -66,4 +66,4 @@ def _by_name(text: str, industries: Sequence[Industry]) -> IndustryMatch:
 
 
 def _none(code: str, text: str, value: str) -> IndustryMatch:
-    return IndustryMatch(None, True, "", Reason(f"industry.{code}", text, {"code": value}, "二.1"))
+    return IndustryMatch(None, True, "", Reason(f"industry.{code}", text, {"code": value}))

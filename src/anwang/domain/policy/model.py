@@ -116,6 +116,7 @@ class CodeRule:
     industry: str
     check: bool
     note: str
+    clause: str
     interval: Interval
 
 

@@ -30,6 +30,6 @@ def read_code_rules(fields: Fields) -> tuple[CodeRule, ...]:
     prefixes = fields.texts("prefixes", required=True, pattern=PREFIX, shape="C26、C2614")
     for prefix in prefixes:
         fields.reading.declare_version("code", prefix, interval, *fields.place("prefixes"))
-    fields.clause()
+    clause = fields.clause()
     check, note = fields.flag("check", False), fields.text("note", "")
-    return tuple(CodeRule(prefix, industry, check, note, interval) for prefix in prefixes)
+    return tuple(CodeRule(prefix, industry, check, note, clause, interval) for prefix in prefixes)

@@ -9,7 +9,7 @@ from anwang.domain.policy.fields import DOCUMENT, Fields
 from anwang.domain.policy.model import Column, ColumnKind, DocumentText, Seat
 
 PLACES = frozenset(
-    {"enterprise", "supervisor", "unit", "duty", "phone", "hotline", "leader", "grid", "number", "date", "year"}
+    {"enterprise", "supervisor", "unit", "post", "phone", "hotline", "leader", "grid", "number", "date", "year"}
 )
 """What a paragraph may leave open, as {enterprise}."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from anwang.domain.allocation.rules import MANAGING, MAX_WEIGHT, OFFICIAL_LEVELS, LevelRule, Weights
 from anwang.domain.base import Grade, Level, gettext_noop
 from anwang.domain.duties.rules import Answer, AnswerKind, Cadence, DutyRule, Form
-from anwang.domain.policy.fields import RULE, Fields
+from anwang.domain.policy.fields import CLAUSE, RULE, Fields
 from anwang.domain.policy.model import Dated
 from anwang.domain.risk import GradingItem, GradingRules, HazardKind, ItemKind, rule_faults
 
@@ -20,7 +20,7 @@ def read_grading(fields: Fields) -> Dated[GradingRules]:
     rules = GradingRules(
         items=fields.each("items", _read_item),
         rest_text=fields.text("rest_text"),
-        rest_clause=fields.reference("rest_clause", "条款"),
+        rest_clause=fields.reference("rest_clause", CLAUSE),
         clause=clause,
         otherwise=fields.one_of("otherwise", Grade),
         lowest=fields.one_of("lowest", Grade),
