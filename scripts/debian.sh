@@ -54,5 +54,5 @@ if [ "$(id -u)" = 0 ] && have apt-get; then
     echo "== Debian 软件包 / Debian packages:$missing"
     install "$missing" && exit 0
 fi
-echo "缺少$why 所需的 Debian 软件包，请先执行：sudo apt-get install$missing / missing for $why: run that command first" >&2
+echo "$why：缺少 Debian 软件包，请先执行 sudo apt-get install$missing / Debian packages are missing: run that command first" >&2
 [ "$need" = should ] && [ -z "${CI:-}" ]

@@ -12,6 +12,7 @@ import pytest
 
 from anwang.domain.base import SYSTEM, Actor, Level
 from tests.needs import pytest_runtest_setup  # noqa: F401 — no network, and programs that are there
+from tests.pace import pytest_terminal_summary  # noqa: F401 — slow tests without their mark are named
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 TODAY = date(2026, 11, 24)
