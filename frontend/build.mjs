@@ -5,6 +5,8 @@ import { mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { slimCharts } from "./build/slim.mjs";
+import { trimTabler } from "./build/trim.mjs";
 import { writeSprite } from "./build/icons.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -29,6 +31,7 @@ const options = {
   legalComments: "none",
   outdir: out,
   loader: { ".svg": "dataurl" },
+  plugins: [slimCharts, trimTabler],
   logLevel: "warning",
 };
 

@@ -15,3 +15,10 @@ for name in [n for n in os.environ if n.startswith("ANWANG_") and n not in {"ANW
     del os.environ[name]
 
 from anwang.config.settings import *  # noqa: E402, F403 — after the folder is chosen
+
+# Tests need no front-end build: names of static files are not looked up in a manifest.
+STORAGES = {
+    **STORAGES,  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 — whitenoise warns about a missing folder

@@ -1,4 +1,4 @@
-// Copying works in WeChat's webview too, where the clipboard interface may be missing.
+// Going back, and copying; copying works in WeChat's webview too, where the clipboard interface may be missing.
 import { words } from "./dom.js";
 import { toast } from "./toast.js";
 
@@ -14,6 +14,7 @@ function oldWay(text) {
 
 export function copying() {
   document.addEventListener("click", async (event) => {
+    if (event.target.closest("[data-back]")) history.back();
     const button = event.target.closest("[data-copy]");
     if (!button) return;
     const text = button.dataset.copy || document.getElementById(button.dataset.copyFrom)?.textContent || "";

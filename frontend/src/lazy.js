@@ -6,7 +6,7 @@ const asked = {};
 function load(name) {
   asked[name] ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = document.body.dataset[name];
+    script.src = document.body.getAttribute(`data-src-${name}`);
     script.onload = resolve;
     script.onerror = reject;
     document.head.append(script);

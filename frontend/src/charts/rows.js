@@ -1,19 +1,16 @@
-// The same numbers as a table: for screen readers, for checking, for copying.
+// The same numbers as a table: for screen readers, for checking, for copying; and the legend above the drawing.
 import { make } from "../dom.js";
+import { legendItem } from "./colours.js";
 
 const cell = (tag, value, number) => make(tag, number ? { class: "num" } : {}, value == null ? "–" : String(value));
-const row = (head, values) => make("tr", {}, cell("th", head), ...values.map((value) => cell("td", value, true)));
 
-function table(heads, rows) {
+export function rowsOf(data) {
+  const heads = ["", ...data.series.map((series) => series.name)];
   const head = make("thead", {}, make("tr", {}, ...heads.map((text, n) => cell("th", text, n > 0))));
+  const rows = data.categories.map((name, n) => make("tr", {}, cell("th", name), ...data.series.map((series) => cell("td", series.data[n], true))));
   return make("table", { class: "aw-table" }, head, make("tbody", {}, ...rows));
 }
 
-export function rowsOf(kind, data) {
-  if (kind === "pie") return table(["", data.name ?? ""], data.slices.map((slice) => row(slice.name, [slice.value])));
-  if (kind === "heatmap") {
-    const at = new Map(data.values.map(([x, y, value]) => [`${x},${y}`, value]));
-    return table(["", ...data.x], data.y.map((name, y) => row(name, data.x.map((_, x) => at.get(`${x},${y}`)))));
-  }
-  return table(["", ...data.series.map((series) => series.name)], data.categories.map((name, n) => row(name, data.series.map((series) => series.data[n]))));
+export function legendOf(data) {
+  return make("ul", { class: "aw-legend" }, ...data.series.map((series, n) => make("li", {}, legendItem(series.colour, n), series.name)));
 }

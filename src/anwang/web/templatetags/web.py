@@ -55,7 +55,7 @@ def hundred(value: Any) -> float:
 def qr(text: str) -> SafeString:
     """A QR code as inline SVG without style attributes; the text is encoded, never shown as markup."""
     code = segno.make(text, error="m")
-    return mark_safe(code.svg_inline(scale=4, border=2, omitsize=True, svgclass="", lineclass=""))  # noqa: S308
+    return mark_safe(code.svg_inline(scale=4, border=2, omitsize=True, svgclass="", lineclass=""))
 
 
 @register.filter
@@ -79,6 +79,8 @@ def chosen_filters(filterset: Any) -> list[tuple[str, str, str]]:
 
 
 def _in_words(field: Any, value: Any) -> str:
-    labels = {str(key): str(label) for key, label in getattr(field, "choices", []) if not isinstance(label, list | tuple)}
+    labels = {
+        str(key): str(label) for key, label in getattr(field, "choices", []) if not isinstance(label, list | tuple)
+    }
     values = value if isinstance(value, list | tuple | set) else [value]
     return "、".join(labels.get(str(getattr(item, "pk", item)), str(item)) for item in values)
