@@ -13,11 +13,16 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from anwang.domain.base import Actor, Role
+from anwang.domain.calendar import local_day
 from anwang.features.grid import queries as grid
 
 #: Pages of libraries, and of no feature.
@@ -59,10 +64,12 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.now = timezone.now()  # type: ignore[attr-defined]
-        request.actor = (  # type: ignore[attr-defined]
-            grid.actor_for(request.user, now=request.now) if request.user.is_authenticated else None  # type: ignore[attr-defined]
-        )
+        now = timezone.now()
+        actor = grid.actor_for(request.user, now=now) if request.user.is_authenticated else None
+        if actor is None and request.user.is_authenticated:
+            logout(request)  # the last post has ended: so has the session
+            messages.warning(request, gettext("您目前没有在任的职务，登录已结束。如有疑问请联系系统管理员。"))
+        request.now, request.today, request.actor = now, local_day(now), actor  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
@@ -84,6 +91,9 @@ class AccessMiddleware:
             return redirect_to_login(request.get_full_path())
         if allowed == "signed_in":
             return None
+        if request.user.must_change:  # type: ignore[union-attr]
+            messages.info(request, gettext("这是管理员给的初始密码，请先改成自己的密码。"))
+            return redirect("account_change_password")
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
         if not isinstance(allowed, frozenset) or actor is None or actor.roles.isdisjoint(allowed):
             raise Http404

@@ -6,6 +6,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils import timezone
+
+from anwang.domain.base import Actor
+from anwang.features.accounts import actions as accounts
+from anwang.features.grid import queries as grid
 
 
 class ClosedAdapter(DefaultAccountAdapter):
@@ -14,5 +19,16 @@ class ClosedAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def get_login_redirect_url(self, request: HttpRequest) -> Any:
-        return super().get_login_redirect_url(request)
+    def set_password(self, user: Any, password: str) -> None:
+        """The owner's own new password, with its line in the trail."""
+        accounts.change_own_password(by=_actor(user), now=timezone.now(), user_id=user.pk, password=password)
+        user.refresh_from_db(fields=["password", "must_change"])
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A failed sign-in is in the trail; a password or a mistyped name never is."""
+        by = Actor(name="—")
+        accounts.note_refused_sign_in(by=by, now=timezone.now(), username=str(credentials.get("username", "")))
+
+
+def _actor(user: Any) -> Actor:
+    return grid.actor_for(user, now=timezone.now()) or Actor(name=user.get_username(), user_id=user.pk)

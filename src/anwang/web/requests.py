@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from anwang.domain.base import Actor
-from anwang.domain.calendar import local_day
 
 
 class Request(HttpRequest):
@@ -16,8 +15,5 @@ class Request(HttpRequest):
 
     actor: Actor
     now: datetime
+    today: date
     htmx: HtmxDetails
-
-    @property
-    def today(self) -> date:
-        return local_day(self.now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from anwang.adapters.crypto.fields import EncryptedTextField
+from anwang.adapters.crypto.fields import EncryptedTextField, masked
 
 
 class Person(models.Model):
@@ -25,6 +25,11 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def masked_phone(self) -> str:
+        """138****1234, or nothing."""
+        return masked(self.phone)
 
 
 class User(AbstractUser):

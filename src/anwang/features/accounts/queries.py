@@ -48,6 +48,11 @@ def sign_ins() -> QuerySet[User]:
     return User.objects.filter(person__isnull=False).select_related("person").order_by("username")
 
 
+def sign_in_called(text: str) -> Q:
+    """Sign-ins by a part of their name or of their person's."""
+    return Q(username__icontains=text.strip()) | Q(person__name__icontains=text.strip())
+
+
 def sign_in(user_id: int) -> User | None:
     """One sign-in with its person."""
     return sign_ins().filter(id=user_id).first()

@@ -14,6 +14,7 @@ PAGES = {
     "demo_enter": "anyone",
     "grid_tree": WORKING,
     "grid_export": frozenset({Role.OFFICE, Role.LEADER}),
+    "grid_below": WORKING,
     "unit": WORKING,
     "unit_phone": frozenset({Role.OFFICE}),
     "unit_lead": frozenset({Role.OFFICE}),

@@ -59,6 +59,13 @@ def serving(actor: Actor, *, on: date, unit: int | None = None, kind: str = "") 
     return Q(Exists(rows))
 
 
+def served(actor: Actor, *, unit: int, kind: str = "") -> Q:
+    """People who ever had a post in a unit's subtree inside the territory."""
+    low, high = unit_range(unit)
+    rows = posts_kept(actor).filter(person=OuterRef("pk"), unit__gte=low, unit__lt=high)
+    return Q(Exists(rows.filter(kind=kind) if kind else rows))
+
+
 def leading(*, on: date) -> Q:
     """People who are 网格长 on a day."""
     return Q(Exists(Leadership.objects.filter(on_day(on), post__person=OuterRef("pk"))))
@@ -128,3 +135,9 @@ def demo_posts(*, on: date, kinds: tuple[str, ...]) -> list[Post]:
         led = Exists(Leadership.objects.filter(on_day(on), post=OuterRef("pk")))
         found += list(mine.annotate(led=led).order_by("-led", "-is_office", "id")[:2])
     return found
+
+
+def demo_post(post_id: int, *, on: date) -> Post | None:
+    """A post of a marked demo person with a sign-in, held on the day."""
+    rows = Post.objects.filter(on_day(on), id=post_id, person__is_demo=True, person__user__isnull=False)
+    return rows.select_related("person__user").first()

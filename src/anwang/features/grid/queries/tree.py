@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Count, QuerySet
 
-from anwang.domain.base import Actor, Level
+from anwang.domain.base import Actor, Level, Role
 from anwang.domain.grid.codes import ancestors, parse_code
 
 from ..models import GridUnit, Leadership, Post, Sponsorship
@@ -31,7 +31,9 @@ class UnitLine:
 
 
 def visible_units(actor: Actor, *, on: date) -> QuerySet[GridUnit]:
-    """The units inside the actor's territory on a day."""
+    """The units inside the actor's territory on a day; keepers of sign-ins name units of the whole city."""
+    if actor.has(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
+        return units(on=on)
     return within(units(on=on), actor, place="code", enterprise="id")
 
 
@@ -50,9 +52,11 @@ def lines(rows: Sequence[GridUnit], *, on: date) -> list[UnitLine]:
     )
     people = _people(rows, on)
     return [
-        UnitLine(row, led.get(row.code, []), sponsored.get(row.code, []), below.get(row.code, 0), people.get(row.code, 0))
+        UnitLine(
+            row, led.get(row.code, []), sponsored.get(row.code, []), below.get(row.code, 0), people.get(row.code, 0)
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _people(rows: Sequence[GridUnit], on: date) -> dict[int, int]:
@@ -83,6 +87,15 @@ def search_units(actor: Actor, text: str, *, on: date, limit: int = 50) -> list[
     else:
         found = mine.filter(name__icontains=text)
     return sorted(found[: limit * 4], key=lambda row: (Level(row.level).rank, row.code))[:limit]
+
+
+def named_units(actor: Actor, text: str, *, on: date) -> list[GridUnit]:
+    """The units of the territory that a text names: a 12-digit code, an exact name, else a part of it (at most six)."""
+    text = text.strip()
+    if not text:
+        return []
+    exact = [] if text.isdigit() else list(visible_units(actor, on=on).filter(name=text)[:6])
+    return exact or search_units(actor, text, on=on, limit=6 if not (text.isdigit() and len(text) == 12) else 1)
 
 
 def line_above(code: int, *, on: date) -> list[UnitLine]:
@@ -117,3 +130,11 @@ def leadership(leadership_id: int) -> Leadership | None:
 
 def sponsorship(sponsorship_id: int) -> Sponsorship | None:
     return Sponsorship.objects.filter(id=sponsorship_id).select_related("post__person").first()
+
+
+def totals(actor: Actor, *, on: date) -> dict[str, int]:
+    """Units of the territory by level, and how many of them have no 网格长 on the day."""
+    mine = visible_units(actor, on=on)
+    counts = dict(mine.order_by().values_list("level").annotate(n=Count("id")))
+    led = Leadership.objects.filter(on_day(on)).values("unit")
+    return {**counts, "without_leader": mine.exclude(code__in=led).count()}

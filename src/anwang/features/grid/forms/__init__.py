@@ -1,0 +1,21 @@
+"""Forms of the grid: people and posts, lines of command, filters, sign-ins."""
+
+from .filters import PersonFilter, SignInFilter
+from .lines import EndForm, LineForm, PhoneForm
+from .people import PersonForm, PostForm, PostTextForm
+from .refusals import say
+from .sign_ins import ReasonForm, SignInForm
+
+__all__ = [
+    "EndForm",
+    "LineForm",
+    "PersonFilter",
+    "PersonForm",
+    "PhoneForm",
+    "PostForm",
+    "PostTextForm",
+    "ReasonForm",
+    "SignInFilter",
+    "SignInForm",
+    "say",
+]
