@@ -89,6 +89,7 @@ MUTATIONS = [
     ),
     ("shape", "policy.yaml", "format: 1", "format: 2", 0, "“2”"),
     ("repeated", "clauses.yaml", "code: 二.2", "code: 二.1", 0, "clauses.yaml"),
+    ("parent", "clauses.yaml", "parent: 二\n", "parent: 二.1\n", 0, "前面已写的条款"),
     ("unknown_name", "clauses.yaml", "rules: [weights]", "rules: [weight]", 0, "规则"),
     ("unknown_name", "clauses.yaml", "documents: [attachment2]", "documents: [attachment9]", 0, "文书"),
     ("shape", "clauses.yaml", "screens: [coverage,", "screens: [/coverage/,", 0, "assign_plan"),

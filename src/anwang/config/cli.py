@@ -104,7 +104,9 @@ def serve(host: str, port: int, workers: int, task_workers: int) -> None:
 def main(argv: list[str] | None = None) -> None:
     """Entry point of the installed command."""
     try:
-        cli.main(args=argv, prog_name="anwang", standalone_mode=False)
+        code = cli.main(args=argv, prog_name="anwang", standalone_mode=False)
+        if isinstance(code, int) and code:  # click returns the code of Exit instead of raising it
+            sys.exit(code)
     except click.UsageError as error:
         error.show()
         sys.exit(2)

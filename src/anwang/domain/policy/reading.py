@@ -47,6 +47,10 @@ class Reading:
             text = gettext_noop("代码应当唯一，%(name)s 已写在 %(first)s")
             self.fault(mark, where, "repeated", text, name=name, first=str(first))
 
+    def is_declared(self, kind: str, name: str) -> bool:
+        """True when a name stands further up."""
+        return (kind, name) in self._declared
+
     def declare_version(self, kind: str, name: str, interval: Interval, mark: Mark, where: str) -> None:
         """A dated version of a name; versions of one name may not overlap."""
         self._declared.setdefault((kind, name), mark)

@@ -8,7 +8,7 @@ import click
 from django.conf import settings
 
 from anwang.adapters.policy_files import load_policy
-from anwang.domain.policy import PolicyError
+from anwang.domain.policy import PolicyError, run_cases
 from anwang.web.console import clock, emit, json_option, operator
 
 from . import actions
@@ -24,8 +24,6 @@ def policy() -> None:
 @json_option
 def check(folder: Path | None, as_json: bool) -> None:
     """校验方案文件夹并运行其中的例题；每个错误给出文件、行号和应有的内容。"""
-    from anwang.domain.policy.runner import run_cases
-
     folder = folder or Path(settings.POLICIES_DIR) / settings.POLICY_NAME
     try:
         found = load_policy(folder)

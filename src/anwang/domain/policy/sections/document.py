@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anwang.domain.base import Grade, Interval, Level
+from anwang.domain.base import Grade, Interval, Level, gettext_noop
 from anwang.domain.policy.fields import CLAUSE, DOCUMENT, PLACEHOLDER_DAY, RULE, Fields
 from anwang.domain.policy.model import CarriedOutBy, Clause, GradeName, LevelName, Meta
 
@@ -61,15 +61,17 @@ def read_grade(fields: Fields) -> GradeName:
 
 
 def read_clause(fields: Fields) -> Clause:
-    """A clause, verbatim; its parent must be written before it or after it, once."""
-    code = fields.text("code")
+    """A clause, verbatim. Its parent stands further up, so that no circle can be."""
+    code, parent = fields.text("code"), fields.text("parent", "")
+    if parent and not fields.reading.is_declared(CLAUSE, parent):
+        fields.wrong("parent", "parent", gettext_noop("应为前面已写的条款"))
     fields.reading.declare(CLAUSE, code, *fields.place("code"))
     return Clause(
         code=code,
         title=fields.text("title"),
         heading=fields.text("heading", ""),
         text=fields.text("text", ""),
-        parent=fields.reference("parent", CLAUSE) if fields.has("parent") else "",
+        parent=parent,
         capabilities=fields.texts("capabilities", pattern=CAPABILITY, shape="N3、N7.2、B11"),
         carried_out_by=_carried_out_by(fields),
         interval=fields.interval(),
