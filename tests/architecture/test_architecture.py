@@ -43,7 +43,6 @@ def test_entry_points_never_touch_the_orm(path):
     assert not used & ORM, "call an action or a query instead"
     database = {n for n in imported(path) if f"{n}.".startswith("django.db.")}
     assert database <= {"django.db.models", "django.db.models.QuerySet"}, "they may name the type of rows, nothing more"
-    )
 
 
 @pytest.mark.parametrize("path", python_files(FEATURES), ids=name)
