@@ -36,7 +36,8 @@ def test_a_fault_ends_with_one_and_names_the_line(folder: Path, capsys: pytest.C
     with pytest.raises(SystemExit) as ended:
         main(["policy", "check", str(folder)])
     assert ended.value.code == 1
-    assert "duties.yaml:34 duties[N7.2].cadence" in capsys.readouterr().err
+    line = (FOLDER / "duties.yaml").read_text(encoding="utf-8").partition("cadence: half_month")[0].count("\n") + 1
+    assert f"duties.yaml:{line} duties[N7.2].cadence" in capsys.readouterr().err
 
 
 @pytest.mark.slow

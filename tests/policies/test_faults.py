@@ -111,6 +111,7 @@ def test_a_changed_policy_says_where_it_is_wrong_and_what_it_expects(
     assert said in str(fault)
 
 
+@pytest.mark.slow
 def test_all_faults_come_at_once_in_the_order_of_files_and_lines() -> None:
     text = (
         TEXTS["duties.yaml"].replace("cadence: quarter", "cadence: spring").replace("grace_days: 15", "grace_days: x")

@@ -101,6 +101,7 @@ INTERVALS = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(INTERVALS, min_size=1, max_size=4))
 def test_versions_of_one_name_are_refused_exactly_when_two_share_a_day(intervals: list[Interval]) -> None:
     reading = Reading()
