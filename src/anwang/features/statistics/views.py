@@ -1,0 +1,145 @@
+"""The leader's table: children of a unit, drill-down to the person and the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.calendar import Period, PeriodKind, local_day
+from anwang.domain.duties.due import due_soon_days
+from anwang.domain.duties.status import label, light, status_on
+from anwang.domain.grid.codes import ancestors, digits_of
+from anwang.features.grid import queries as grid
+from anwang.features.policies import queries as policies
+from anwang.web.requests import Request
+
+from . import queries
+from .queries.rows import STATES
+
+#: State → words of its column.
+COLUMNS = {
+    "expected": gettext_noop("应尽"),
+    "done": gettext_noop("已完成"),
+    "in_time": gettext_noop("按时"),
+    "late": gettext_noop("逾期完成"),
+    "overdue": gettext_noop("逾期未完成"),
+    "ahead": gettext_noop("未到期"),
+    "waived": gettext_noop("免除"),
+    "due": gettext_noop("到期应完成"),
+    "due_done": gettext_noop("到期已完成"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the address asks for, checked."""
+
+    unit: int
+    span: queries.Span
+    rule: str
+    person: int | None
+    state: str
+    exact: bool
+
+
+def _choice(request: Request) -> Choice:
+    asked = request.GET
+    actor = request.actor
+    unit = _unit(asked.get("unit", ""), actor)
+    rule = asked.get("rule", "")
+    if rule and rule not in {each.code for each in policies.current().duty_rules(local_day(request.now))}:
+        raise Refusal("bad_rule", gettext_noop("没有第 %(rule)s 条规定。"), rule=rule)
+    person = int(asked["person"]) if asked.get("person", "").isdigit() else None
+    state = asked.get("state") or "expected"
+    if state not in STATES:
+        raise Refusal("bad_state", gettext_noop("没有“%(state)s”这一类。"), state=state)
+    span = queries.span_of(asked.get("period", ""), local_day(request.now))
+    return Choice(unit, span, rule, person, state, asked.get("exact") == "1")
+
+
+def _unit(text: str, actor: Actor) -> int:
+    """The unit asked for, the actor's own by default; outside the territory there is none."""
+    if not text and actor.unit:
+        return actor.unit
+    if not text.isdigit() or len(text) != 12 or not actor.territory.covers(int(text)):
+        raise Http404
+    return int(text)
+
+
+def _path(unit: int, actor: Actor) -> list[tuple[int, str]]:
+    """The units above, down to this one, that the actor may open."""
+    codes = [code for code in (*reversed(ancestors(unit)), unit) if actor.territory.covers(code)]
+    names = grid.names(codes)
+    return [(code, names[code]) for code in codes if code in names]
+
+
+def _spans(span: queries.Span) -> list[tuple[str, str]]:
+    """The same stretch in other kinds: (key, words)."""
+    day = span.period.last
+    kinds = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.YEAR)
+    found = (span.period if span.period.kind is kind else Period.containing(kind, day) for kind in kinds)
+    return [(period.key, period.long_label) for period in found]
+
+
+def table(request: Request) -> HttpResponse:
+    """A unit's children with their sums; every number opens its rows."""
+    choice = _choice(request)
+    today = local_day(request.now)
+    view = queries.unit_table(choice.unit, span=choice.span, today=today, rule=choice.rule)
+    context = {
+        "view": view, "choice": choice, "path": _path(choice.unit, request.actor), "spans": _spans(choice.span),
+        "rules": policies.current().duty_rules(today), "today": today, "page_clause": "四.2",
+        "drill": digits_of(choice.unit) < 9,
+        "chart": _chart(view),
+    }  # fmt: skip
+    return render(request, "statistics/table.html", context)
+
+
+def _chart(view: queries.TableView) -> dict[str, object]:
+    """Done, overdue and ahead of each child, as stacked bars."""
+    series = [("in_time", "green"), ("late", "yellow"), ("overdue", "red"), ("ahead", "grey")]
+    return {
+        "categories": [line.name for line in view.lines],
+        "unit": _("项"),
+        "series": [
+            {"name": _(COLUMNS[part]), "colour": colour, "data": [getattr(line, part) for line in view.lines]}
+            for part, colour in series
+        ],
+    }
+
+
+def rows(request: Request) -> HttpResponse:
+    """The obligations behind one number."""
+    choice = _choice(request)
+    today = local_day(request.now)
+    asked = queries.RowFilter(choice.unit, choice.span, choice.state, choice.rule, choice.person, choice.exact)
+    size = int(request.GET.get("per_page", "50")) if request.GET.get("per_page") in {"20", "50", "100"} else 50
+    page = Paginator(queries.obligation_rows(request.actor, asked, today=today), size).get_page(request.GET.get("page"))
+    rules = {rule.code: rule for rule in policies.current().duty_rule_versions}
+    listed = []
+    for row in page:
+        rule = rules[row.rule]
+        state = status_on(today, row.start, row.miss, row.done_at is not None, row.late, row.waived_at is not None)
+        soon = due_soon_days(rule)
+        shown = (_(label(state, row.due, today, soon)), light(state, row.due, today, soon))
+        listed.append((row, rule, Period.parse(row.period), *shown))
+    context = {
+        "page": page, "listed": listed, "choice": choice, "path": _path(choice.unit, request.actor), "columns": COLUMNS,
+        "state_label": COLUMNS[choice.state], "today": today, "page_clause": "四.2",
+    }  # fmt: skip
+    return render(request, "statistics/rows.html", context)
+
+
+def export(request: Request) -> HttpResponse:
+    """The table as XLSX."""
+    from .exports import table_workbook
+
+    choice = _choice(request)
+    today = local_day(request.now)
+    view = queries.unit_table(choice.unit, span=choice.span, today=today, rule=choice.rule)
+    return table_workbook(view, columns=COLUMNS, by=request.actor, now=request.now)

@@ -1,0 +1,22 @@
+"""The cadre leads the cast's enterprise since October; the stranger leads the one next door."""
+
+from datetime import date
+
+import pytest
+
+from anwang.features.assignments.models import Assignment
+
+
+def bind(enterprise, member, now, since=date(2026, 10, 1), part="lead"):
+    """An assignment as adoption writes it."""
+    return Assignment.objects.create(
+        enterprise=enterprise, person=member.person, post=member.post, part=part, level=member.post.level,
+        county=enterprise.county, township=enterprise.township, valid_from=since, recorded_at=now,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def bound(cast, now):
+    bind(cast.enterprise, cast.village_cadre, now)
+    bind(cast.elsewhere, cast.stranger, now)
+    return cast
