@@ -168,3 +168,19 @@ class Tally(models.Model):
             models.Index(fields=["county", "month"], name="tally_county"),
             models.Index(fields=["month"], name="tally_month"),
         ]
+
+
+class Unable(models.Model):
+    """暂无法完成: who says so, when and why. It explains; it never moves the due day."""
+
+    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="unables")
+    person = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["obligation"], condition=Q(ended_at__isnull=True), name="unable_one_now")
+        ]

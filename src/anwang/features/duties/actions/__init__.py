@@ -1,5 +1,6 @@
 """Writes of the duties: opening, recording, waiving, handing over. All keep the tally in the same transaction."""
 
+from .explaining import say_able, say_unable
 from .handover import settle_changes, transfer
 from .opening import open_duties
 from .recording import ContactData, Entry, record_contact, void_contact
@@ -10,6 +11,8 @@ __all__ = [
     "Entry",
     "open_duties",
     "record_contact",
+    "say_able",
+    "say_unable",
     "settle_changes",
     "transfer",
     "unwaive",

@@ -13,15 +13,15 @@ from django.db import transaction
 from anwang.domain.base import Actor, Decision, Reason, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.duties import ledger
-from anwang.domain.duties.counting import counts
 from anwang.domain.duties.rules import Form
-from anwang.domain.duties.timing import credible_capture, timeliness
+from anwang.domain.duties.timing import credible_capture
 from anwang.features.audit import actions as audit
 from anwang.features.enterprises import queries as enterprises
 from anwang.features.policies import queries as policies
 
-from .. import permissions
+from .. import permissions, queries
 from ..models import Contact, Fulfilment, Obligation
+from ..queries.records import is_late, judge
 from . import tally
 
 
@@ -128,17 +128,9 @@ def _fulfil(contact: Contact, entry: Entry, now: datetime) -> Decision:
     """Judge one entry, store it, and settle its obligation by compare-and-set."""
     row = _obligation(contact, entry)
     rule = policies.current().duty_rule(entry.rule, row.start if row else contact.occurred_on)
-    late = row is not None and timeliness(contact.occurred_on, contact.captured_at, now, row.due, row.miss).late
-    decision = counts(
-        rule, entry.answers, form=Form(contact.form), on_site=contact.on_site, occurred_on=contact.occurred_on,
-        start=row.start if row else contact.occurred_on, today=local_day(now), late=late,
-        late_reason=contact.late_reason,
-    )  # fmt: skip
-    if not contact.reached:
-        text = gettext_noop("没有联系到企业，只作记录，不计为完成")
-        decision = Decision(False, (Reason("duty.not_reached", text, clause=rule.clause), *decision.reasons))
+    decision = judge(contact, rule, row, entry.answers)
     if row and decision:
-        _settle(row, contact, late, now)
+        _settle(row, contact, is_late(contact, row), now)
     Fulfilment.objects.create(
         contact=contact, obligation=row, rule=entry.rule, answers=entry.answers, counts=bool(decision),
         missing=[reason.code for reason in decision.reasons],
@@ -165,7 +157,13 @@ def _settle(row: Obligation, contact: Contact, late: bool, now: datetime) -> Non
 
 @transaction.atomic
 def void_contact(*, by: Actor, now: datetime, contact_id: int, reason: str) -> Contact:
-    """Withdraw a record made in error: it stays readable, what it met is owed again."""
+    """Withdraw a record made in error: it stays readable, what it met is owed again.
+
+    Refusals: not_found, not_yours, reason_missing, contact_void.
+    """
+    known = queries.contact(contact_id, by=by)
+    if not (decision := permissions.may_void(by, known.person_id if known else None)):
+        raise Refusal.of(decision)
     if not reason.strip():
         raise Refusal("reason_missing", gettext_noop("请写明撤回的原因。"))
     if not Contact.objects.filter(id=contact_id, void_at__isnull=True).update(

@@ -10,13 +10,18 @@ from anwang.domain.base import Actor, Refusal, gettext_noop
 from anwang.domain.duties import ledger
 from anwang.features.audit import actions as audit
 
+from .. import permissions, queries
 from ..models import Obligation
 from . import tally
 
 
 @transaction.atomic
 def waive(*, by: Actor, now: datetime, obligation_id: int, reason: str) -> Obligation:
-    """Free a person of one duty, for a written reason (停产、公共卫生措施 …)."""
+    """Free a person of one duty, for a written reason (停产、公共卫生措施 …).
+
+    Refusals: not_found, not_leader, reason_missing, duty_settled.
+    """
+    _allow(by, obligation_id)
     if not reason.strip():
         raise Refusal("reason_missing", gettext_noop("请写明免除的原因。"))
     row = Obligation.objects.select_for_update().get(id=obligation_id)
@@ -30,7 +35,8 @@ def waive(*, by: Actor, now: datetime, obligation_id: int, reason: str) -> Oblig
 
 @transaction.atomic
 def unwaive(*, by: Actor, now: datetime, obligation_id: int) -> Obligation:
-    """Take a waiver back."""
+    """Take a waiver back. Refusals: not_found, not_leader, duty_not_waived."""
+    _allow(by, obligation_id)
     row = Obligation.objects.select_for_update().get(id=obligation_id)
     if not row.waived_at:
         raise Refusal("duty_not_waived", gettext_noop("这项职责没有被免除。"))
@@ -38,6 +44,11 @@ def unwaive(*, by: Actor, now: datetime, obligation_id: int) -> Obligation:
     Obligation.objects.filter(id=row.id).update(waived_at=None, waived_by="", waive_reason="")
     _audit(by, now, "duty.unwaive", row)
     return row
+
+
+def _allow(by: Actor, obligation_id: int) -> None:
+    if not (decision := permissions.may_waive(by, queries.find(obligation_id, by=by) is not None)):
+        raise Refusal.of(decision)
 
 
 def _audit(by: Actor, now: datetime, action: str, row: Obligation, **data: object) -> None:

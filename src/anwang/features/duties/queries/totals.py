@@ -5,7 +5,7 @@ from __future__ import annotations
 from anwang.domain.duties.ledger import LedgerRow, Mismatch, TallyKey, collect, mismatches
 from anwang.domain.duties.ledger import Tally as Counts
 
-from .models import Obligation, Tally
+from ..models import Obligation, Tally
 
 
 def tally_faults() -> list[Mismatch]:
@@ -17,7 +17,9 @@ def tally_faults() -> list[Mismatch]:
         for county, township, rule, period, due, done, late, waived in rows
     )
     stored = {
-        TallyKey(row.county, row.township, row.rule, row.period, row.due): Counts(row.expected, row.done, row.late, row.waived)
+        TallyKey(row.county, row.township, row.rule, row.period, row.due): Counts(
+            row.expected, row.done, row.late, row.waived
+        )
         for row in Tally.objects.iterator(chunk_size=20000)
     }
     return mismatches(counted, stored)

@@ -1,0 +1,75 @@
+"""What one contact with an enterprise can do: which duties may be ticked, and why others may not (B1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from anwang.domain.base import Reason
+from anwang.domain.calendar import Period
+from anwang.domain.duties.bundle import Candidate, bundle
+from anwang.domain.duties.counting import form_fits
+from anwang.domain.duties.due import period_kind
+from anwang.domain.duties.rules import DutyRule, Form
+from anwang.features.policies import queries as policies
+
+from ..models import Obligation
+from .rows import OPEN, DutyRow, shown
+
+#: Duties missed longer ago are no longer offered on a new record.
+LOOK_BACK = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A duty that may be ticked: an obligation, or an on-demand rule (`row` None). `alone`: on a record of its own."""
+
+    value: str
+    rule: DutyRule
+    row: DutyRow | None
+    alone: bool
+
+    @property
+    def period(self) -> Period | None:
+        return self.row.period if self.row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The duties of one enterprise for one form on one day; `unfit` with the reason of each."""
+
+    form: Form
+    on_site: bool
+    occurred_on: date
+    options: tuple[Option, ...]
+    unfit: tuple[tuple[DutyRow, Reason], ...]
+
+    def chosen(self, values: list[str]) -> list[Option]:
+        """The options ticked."""
+        return [option for option in self.options if option.value in values]
+
+
+def desk(
+    enterprise: int, *, day: date, form: Form, on_site: bool, occurred_on: date, wanted: int | None = None
+) -> Desk:
+    """Sort the enterprise's open duties by what this contact can do. `wanted` goes before others of its rule."""
+    rows = Obligation.objects.filter(OPEN, enterprise_id=enterprise, start__lte=day, due__gte=day - LOOK_BACK)
+    known = {row.id: row for row in shown(rows.select_related("enterprise", "person"), day)}
+    first = known.get(wanted) if wanted else None
+    open_rows = [row for row in known.values() if first is None or row.rule.code != first.rule.code or row is first]
+    sorted_ = bundle(
+        [Candidate(row.id, row.rule, row.start, row.due) for row in open_rows], form, on_site, occurred_on
+    )  # fmt: skip
+    options = [
+        Option(str(each.obligation), each.rule, known[each.obligation], each in sorted_.alone)
+        for each in (*sorted_.alone, *sorted_.together)
+    ]
+    options += _on_demand(day, form, on_site)
+    unfit = tuple((known[each.obligation], reason) for each, reason in sorted_.unfit)
+    return Desk(form, on_site, occurred_on, tuple(options), unfit)
+
+
+def _on_demand(day: date, form: Form, on_site: bool) -> list[Option]:
+    """首问负责 and 临时任务 have no period: they are ticked when they happened (附件4 一、八)."""
+    rules = [rule for rule in policies.current().duty_rules(day) if period_kind(rule) is None]
+    return [Option(rule.code, rule, None, False) for rule in rules if form_fits(rule, form, on_site)]
