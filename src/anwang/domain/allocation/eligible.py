@@ -83,22 +83,6 @@ def pair_cost(look: Look, prices: Prices, official: int, expertise: int, x: floa
 
 
 @njit(cache=True, nogil=True)
-def entries(field: Field, wishes: Wishes, e: int) -> Any:
-    """The rule entries of e as (number, levels, surcharges); a pin opens every level of the territory, since a person
-    may put an official there whom the rules would not."""
-    kind = field.kind[e]
-    count = field.rules.fits[kind]
-    levels = field.rules.level[kind].copy()
-    surcharges = field.rules.surcharge[kind].copy()
-    if wishes.pin[e] >= 0:
-        for level in range(LEVELS):
-            if not (levels[:count] == level).any():
-                levels[count], surcharges[count] = level, 0
-                count += 1
-    return count, levels, surcharges
-
-
-@njit(cache=True, nogil=True)
 def _room(field: Field, wishes: Wishes, order: npt.NDArray[np.int64], start: npt.NDArray[np.int64]) -> int:
     """Where each enterprise's arcs may begin, in the order in which they will be read; returns the room needed."""
     total = 0
@@ -156,13 +140,17 @@ def _fill_office(
 
 @njit(cache=True, nogil=True)
 def _fill_row(field: Field, wishes: Wishes, e: int, arcs: Arcs, seen: Any) -> Any:
-    """Write the arcs of e and return where they stop."""
-    stop = arcs.start[e]
-    count, levels, surcharges = entries(field, wishes, e)
-    for at in range(count):
-        office = field.office[e, levels[at]]
+    """Write the arcs of e and return where they stop. A pin whom no rule opens to e is taken from any level: a person
+    may put an official there whom the rules would not."""
+    stop, kind, rules = arcs.start[e], field.kind[e], field.rules
+    for at in range(rules.fits[kind]):
+        office = field.office[e, rules.level[kind, at]]
         if office >= 0:
-            stop = _fill_office(field, wishes, e, office, surcharges[at], arcs, stop, seen)
+            stop = _fill_office(field, wishes, e, office, rules.surcharge[kind, at], arcs, stop, seen)
+    if wishes.pin[e] >= 0 and stop == arcs.start[e]:
+        for level in range(LEVELS):
+            if field.office[e, level] >= 0:
+                stop = _fill_office(field, wishes, e, field.office[e, level], 0, arcs, stop, seen)
     return stop
 
 
@@ -214,24 +202,28 @@ def _cheapest_entry(field: Field, e: int, office: int, official: int) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def _serving(field: Field, wishes: Wishes, lead: Any, post: Any, rule: Any) -> None:
+def _serving(field: Field, lead: Any, post: Any, rule: Any) -> None:
     for e in range(lead.shape[0]):
-        best = NONE
-        count, levels, surcharges = entries(field, wishes, e)
-        for at in range(count if lead[e] >= 0 else 0):
-            office = field.office[e, levels[at]]
-            if office < 0:
-                continue
-            entry, cost = _cheapest_entry(field, e, office, lead[e])
-            if entry >= 0 and surcharges[at] + cost < best:
-                best, post[e] = surcharges[at] + cost, field.offices.post[entry]
-                rule[e] = field.rules.rule[field.kind[e], at] if at < field.rules.fits[field.kind[e]] else -1
+        best, kind, rules = NONE, field.kind[e], field.rules
+        for at in range(rules.fits[kind] if lead[e] >= 0 else 0):
+            office = field.office[e, rules.level[kind, at]]
+            if office >= 0:
+                entry, cost = _cheapest_entry(field, e, office, lead[e])
+                if entry >= 0 and rules.surcharge[kind, at] + cost < best:
+                    best, post[e] = rules.surcharge[kind, at] + cost, field.offices.post[entry]
+                    rule[e] = rules.rule[kind, at]
+        for level in range(LEVELS if lead[e] >= 0 and rule[e] < 0 else 0):
+            office = field.office[e, level]
+            if office >= 0:
+                entry, cost = _cheapest_entry(field, e, office, lead[e])
+                if entry >= 0 and cost < best:
+                    best, post[e] = cost, field.offices.post[entry]
 
 
-def serving_posts(field: Field, wishes: Wishes, lead: npt.NDArray[np.int32]) -> tuple[Ints, Ints]:
+def serving_posts(field: Field, lead: npt.NDArray[np.int32]) -> tuple[Ints, Ints]:
     """The post in which each lead serves, the cheapest of theirs, and the rule (-1: a pin past the rules)."""
     post, rule = np.full(len(lead), -1, np.int64), np.full(len(lead), -1, np.int64)
-    _serving(field, wishes, lead, post, rule)
+    _serving(field, lead, post, rule)
     return post, rule
 
 

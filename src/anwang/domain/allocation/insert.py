@@ -78,7 +78,7 @@ def insert(
         arcs, _ = eligible(field, wishes, np.arange(n), pool, 1)
     lead, saving, loads = np.full(n, -1, np.int32), np.full(n, -1, np.int64), load.astype(np.int64)
     _insert(arcs, loads, price, convexity_of(instance, weights), uncovered_price, lead, saving)
-    post, rule = serving_posts(field, wishes, lead)
+    post, rule = serving_posts(field, lead)
     return Insertion(
         lead, post, rule, arc_costs(arcs, lead), loads, saving, without_lead(instance, field, wishes, lead)
     )

@@ -91,7 +91,7 @@ def _proposal(
     uncovered = int(np.count_nonzero(scope & (answer.load == 0)))
     shift = solution.uncovered * int(np.count_nonzero(~scope)) + (solution.uncovered - weights.uncovered) * uncovered
     seats = seat(instance, field, wishes, answer.lead, np.flatnonzero(scope & (answer.load == 0)), weights)
-    post, rule = serving_posts(field, wishes, answer.lead)
+    post, rule = serving_posts(field, answer.lead)
     incumbent = instance.enterprises.incumbent
     moved = (incumbent >= 0) & (answer.lead != incumbent)
     return Proposal(
