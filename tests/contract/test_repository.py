@@ -93,6 +93,14 @@ def test_every_link_between_guides_leads_somewhere(guide):
     assert not [link for link in links if not (guide.parent / link).exists()]
 
 
+def test_every_setting_that_a_guide_names_is_read_somewhere():
+    read = {
+        n for p in (ROOT / "src").rglob("*.py") for n in re.findall(r"ANWANG_[A-Z_]+", p.read_text(encoding="utf-8"))
+    }
+    named = {n for g in GUIDES for n in re.findall(r"\bANWANG_[A-Z_]+", g.read_text(encoding="utf-8"))}
+    assert {n.removesuffix("_FILE") for n in named} <= read
+
+
 def commands_of(guide: str) -> set[str]:
     """The make and anwang commands that a guide names, without arguments."""
     text = (ROOT / guide).read_text(encoding="utf-8")
