@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import re
 import sys
 import tempfile
@@ -100,7 +102,28 @@ def personal_data() -> str:
     return "# 个人信息登记\n\n下列各列在数据库中加密保存。\n\n" + rows(["列", "用途", "保存期限"], sorted(found))
 
 
-PAGES = {"commands": commands, "dependencies": dependencies, "layers": layers, "personal-data": personal_data}
+def states() -> str:
+    """A diagram of every state machine of the domain: each module's TRANSITIONS."""
+    import anwang.domain as domain
+
+    parts = ["# 状态\n\n由 `domain` 中各个 `TRANSITIONS` 生成；不在图上的变化一律被拒绝。"]
+    for found in pkgutil.walk_packages(domain.__path__, "anwang.domain."):
+        module = importlib.import_module(found.name)
+        moves = getattr(module, "TRANSITIONS", None)
+        if moves and not found.ispkg:
+            arrows = [f"    {a.label} --> {b.label}" for a in moves for b in sorted(moves[a], key=list(moves).index)]
+            title = found.name.removeprefix("anwang.domain.")
+            parts.append(f"## `{title}`\n\n```mermaid\nstateDiagram-v2\n" + "\n".join(arrows) + "\n```")
+    return "\n\n".join(parts)
+
+
+PAGES = {
+    "commands": commands,
+    "dependencies": dependencies,
+    "layers": layers,
+    "personal-data": personal_data,
+    "states": states,
+}
 
 
 def main(check: bool) -> int:
