@@ -7,7 +7,6 @@ urlpatterns = [
     path("demo/", demo.roles, name="demo_roles"),
     path("demo/enter/", demo.enter, name="demo_enter"),
     path("grid/", tree.tree, name="grid_tree"),
-    path("grid/export/", tree.export, name="grid_export"),
     path("grid/<int:code>/", tree.unit, name="unit"),
     path("grid/<int:code>/below/", tree.below, name="grid_below"),
     path("grid/<int:code>/phone/", lines.phone, name="unit_phone"),

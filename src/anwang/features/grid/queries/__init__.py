@@ -46,6 +46,7 @@ from .tree import (
     totals,
     visible_unit,
     visible_units,
+    without_leader,
 )
 from .units import children, leaders, names, path_names, root_unit, sponsors, unit, units
 
@@ -105,4 +106,5 @@ __all__ = [
     "visible_units",
     "within",
     "within_facts",
+    "without_leader",
 ]

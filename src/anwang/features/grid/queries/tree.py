@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 
 from anwang.domain.base import Actor, Level, Role
 from anwang.domain.grid.codes import ancestors, parse_code
@@ -86,7 +86,16 @@ def search_units(actor: Actor, text: str, *, on: date, limit: int = 50) -> list[
         found = mine.filter(code__gte=low, code__lt=high) if code or len(text) < 12 else mine.none()
     else:
         found = mine.filter(name__icontains=text)
-    return sorted(found[: limit * 4], key=lambda row: (Level(row.level).rank, row.code))[:limit]
+    order = Case(*(When(level=level.value, then=level.rank) for level in Level), default=9)
+    return list(found.annotate(rank=order).order_by("rank", "code")[:limit])
+
+
+def without_leader(actor: Actor, *, on: date, limit: int) -> list[GridUnit]:
+    """Units of the territory that nobody leads on the day, the upper levels first."""
+    led = Leadership.objects.filter(on_day(on)).values("unit")
+    rows = visible_units(actor, on=on).exclude(code__in=led)
+    order = Case(*(When(level=level.value, then=level.rank) for level in Level), default=9)
+    return list(rows.annotate(rank=order).order_by("rank", "code")[:limit])
 
 
 def named_units(actor: Actor, text: str, *, on: date) -> list[GridUnit]:

@@ -113,4 +113,7 @@ def phone(request: Request, person_id: int) -> HttpResponse:
         number = accounts.unmask_phone(
             by=request.actor, now=request.now, person_id=person_id, reason=form.cleaned_data["reason"]
         )  # fmt: skip
-    return render(request, "grid/phone.html", {"person": row, "form": form, "number": number})
+    context = {"person": row, "form": form, "number": number}
+    if request.htmx:
+        return render(request, "grid/person.html#contact", context)
+    return render(request, "grid/phone.html", context)

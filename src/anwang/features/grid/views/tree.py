@@ -18,6 +18,8 @@ from ..permissions import may_keep_unit
 from ..queries import UnitLine
 from .words import line_note
 
+LIMIT = 100
+
 
 def chosen_day(request: Request) -> date:
     """The day that the page shows, today unless the address names another."""
@@ -49,12 +51,21 @@ def tree(request: Request) -> HttpResponse:
     for top, each in zip(tops, nodes, strict=True):
         below = queries.lines(list(queries.children(top.code, on=day)), on=day)
         each |= {"children": [node(line, day, request.today) for line in below], "open": True, "load": ""}
-    found = queries.lines(queries.search_units(request.actor, text, on=day), on=day) if text else []
+    without = request.GET.get("without") == "leader"
     context = {
-        "nodes": nodes, "day": day, "q": text, "found": found, "totals": queries.totals(request.actor, on=day),
-        "page_clause": "三.1",
+        "nodes": nodes, "day": day, "q": text, "without": without, "found": _found(request, text, without, day),
+        "totals": queries.totals(request.actor, on=day), "limit": LIMIT, "page_clause": "三.1",
     }  # fmt: skip
     return render(request, "grid/tree.html", context)
+
+
+def _found(request: Request, text: str, without: bool, day: date) -> list[UnitLine]:
+    """What the search finds, or the units without a 网格长."""
+    if without:
+        rows = queries.without_leader(request.actor, on=day, limit=LIMIT)
+    else:
+        rows = queries.search_units(request.actor, text, on=day, limit=LIMIT) if text else []
+    return queries.lines(rows, on=day)
 
 
 def below(request: Request, code: int) -> HttpResponse:
