@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from anwang.domain.base import Reason, gettext_noop
 from anwang.domain.roster.safe_text import restore
@@ -26,8 +25,7 @@ _EMPTY = r"空 无 — —— - -- --- \ / // 暂无 无数据 未填 待定 nul
 EMPTY_WORDS = frozenset(["", *_EMPTY.split()])
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """The value of a cell and what is wrong or doubtful about it."""
 
     value: Any = None

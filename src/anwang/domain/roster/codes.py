@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import getitem
 
 from anwang.domain.base import Reason, gettext_noop
 
@@ -14,6 +15,9 @@ _VALUE = {char: number for number, char in enumerate(ALPHABET)}
 _WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
 _ORG_VALUE = {char: number for number, char in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+_CHARS, _ORG_CHARS = frozenset(_VALUE), frozenset(_ORG_VALUE)
+_PRODUCTS = [{char: value * weight for char, value in _VALUE.items()} for weight in _WEIGHTS]
+_ORG_PRODUCTS = [{char: value * weight for char, value in _ORG_VALUE.items()} for weight in _ORG_WEIGHTS]
 _LOOK_ALIKE = str.maketrans("OIZSl", "01251")
 _JUNK = re.compile(r"[\s\u200b-\u200f\ufeff\-—_.·'‘’\"]+")
 
@@ -90,24 +94,24 @@ _SCIENTIFIC = re.compile(r"[\d.]+[eE]\+\d+")
 
 def is_valid_credit_code(text: str) -> bool:
     """True for eighteen characters of the alphabet with both check digits right."""
-    if len(text) != 18 or any(char not in _VALUE for char in text):
+    if len(text) != 18 or not _CHARS.issuperset(text):
         return False
     return credit_check_digit(text[:17]) == text[17] and organisation_check_digit(text[8:16]) == text[16]
 
 
 def credit_check_digit(first17: str) -> str:
     """The 18th character. ValueError for characters outside the alphabet or another length."""
-    if len(first17) != 17 or any(char not in _VALUE for char in first17):
+    if len(first17) != 17 or not _CHARS.issuperset(first17):
         raise ValueError("seventeen characters of the alphabet are needed")
-    total = sum(_VALUE[char] * weight for char, weight in zip(first17, _WEIGHTS, strict=True))
+    total = sum(map(getitem, _PRODUCTS, first17))
     return ALPHABET[(31 - total % 31) % 31]
 
 
 def organisation_check_digit(first8: str) -> str:
     """The ninth character of an organisation code: 0–9 or X. ValueError as above."""
-    if len(first8) != 8 or any(char not in _ORG_VALUE for char in first8):
+    if len(first8) != 8 or not _ORG_CHARS.issuperset(first8):
         raise ValueError("eight digits or capitals are needed")
-    total = sum(_ORG_VALUE[char] * weight for char, weight in zip(first8, _ORG_WEIGHTS, strict=True))
+    total = sum(map(getitem, _ORG_PRODUCTS, first8))
     return "0X987654321"[total % 11]
 
 

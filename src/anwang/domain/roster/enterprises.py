@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from anwang.domain.base import Grade, Level, Reason, gettext_noop
+from anwang.domain.base import Grade, Reason, gettext_noop
 from anwang.domain.roster.rows import CellFault, Row
 from anwang.domain.roster.spec import Field, Kind, SheetSpec
 from anwang.domain.roster.synonyms import SYNONYMS
@@ -17,7 +17,6 @@ class Status(StrEnum):
     OPERATING = "operating"
     SUSPENDED = "suspended"
     CLOSED = "closed"
-    MOVED = "moved"
 
     @property
     def label(self) -> str:
@@ -27,9 +26,16 @@ class Status(StrEnum):
 _STATUS_LABELS = {
     Status.OPERATING: gettext_noop("正常经营"),
     Status.SUSPENDED: gettext_noop("停产停业"),
-    Status.CLOSED: gettext_noop("已关闭"),
-    Status.MOVED: gettext_noop("已迁出"),
+    Status.CLOSED: gettext_noop("关闭注销"),
 }
+
+
+class Managing(StrEnum):
+    """Who manages the enterprise (二.2): it decides which staff may take it."""
+
+    CITY = "city"
+    COUNTY = "county"
+    LOCAL = "local"
 
 
 def _field(name: str, label: str, kind: Kind = Kind.TEXT, **more: Any) -> Field:
@@ -47,16 +53,17 @@ _GRADES = (
     *_words(Grade.LOW, "低风险 低 较低 蓝 蓝色 D 四级 Ⅳ级 IV级 4级"),
 )
 _LEVELS = (
-    *_words(Level.CITY, "市管 市 市级 市属 市局 市直"),
-    *_words(Level.COUNTY, "县区管 县区 县 区 县级 区级 县管 区管 县区级 县区属"),
-    *_words(Level.TOWNSHIP, "乡镇管 乡镇 镇 街道 镇街 乡镇级 镇级 乡镇（街道） 镇管 街道管"),
-    *_words(Level.VILLAGE, "村居管 村居 村 社区 村级 村居级 居 村管"),
+    *_words(Managing.CITY, "市管 市 市级 市属 市局 市直"),
+    *_words(Managing.COUNTY, "县区管 县区 县 区 县级 区级 县管 区管 县区级 县区属"),
+    *_words(
+        Managing.LOCAL,
+        "属地 属地管理 乡镇管 乡镇 镇 街道 镇街 乡镇级 镇级 乡镇（街道） 镇管 街道管 村居管 村居 村 社区 村级",
+    ),
 )
 _STATUSES = (
     *_words(Status.OPERATING, "正常经营 正常 在业 存续 开业 在营 营业 生产 正常生产 在产 经营 运营 开工"),
     *_words(Status.SUSPENDED, "停产停业 停产 停业 歇业 暂停 停工 半停产 停产整顿 季节性停产 长期停产"),
-    *_words(Status.CLOSED, "已关闭 关闭 关停 注销 吊销 已注销 破产 取缔 拆除 关停并转"),
-    *_words(Status.MOVED, "已迁出 迁出 搬迁 搬离 已搬迁 外迁"),
+    *_words(Status.CLOSED, "关闭注销 已关闭 关闭 关停 注销 吊销 已注销 破产 取缔 拆除 关停并转 已迁出 迁出 外迁"),
 )
 _HAZARDS = (
     *_words("poisoning", "中毒 中毒窒息 有毒 毒害 窒息"),
@@ -113,7 +120,7 @@ _PEOPLE = (
 _RISK = (
     _field("major_hazard", "重大危险源", Kind.YES_NO, hint=gettext_noop("填是或否，或填危险源级别")),
     _field("grade", "风险等级", Kind.CHOICE, words=_GRADES, example="较大风险"),
-    _field("managing_level", "管理层级", Kind.CHOICE, words=_LEVELS, hint=gettext_noop("市管、县区管、乡镇管或村居管")),
+    _field("managing", "管理级别", Kind.CHOICE, words=_LEVELS, hint=gettext_noop("市管、县区管或属地")),
     _field("severe_accidents", "死亡、重伤、重大财产损失事故次数", Kind.COUNT),
     _field("minor_accidents", "轻伤、一般财产损失事故次数", Kind.COUNT),
     _field("condition_persists", "事故条件是否依然存在", Kind.YES_NO),
@@ -138,7 +145,7 @@ ENTERPRISES = SheetSpec(
         gettext_noop("每行一家企业，企业名称和统一社会信用代码必填。"),
         gettext_noop("代码、电话列已设为文本格式，请勿改为数字格式。"),
         gettext_noop("县区、乡镇（街道）、村居填名称，或在网格编码列填 12 位编码。"),
-        gettext_noop("日期写成 2020-03-05。风险等级、管理层级、经营状态请从下拉框中选。"),
+        gettext_noop("日期写成 2020-03-05。风险等级、管理级别、经营状态请从下拉框中选。"),
         gettext_noop("灰色示例行不会导入。再次导入同一代码的企业只更新内容，不会重复。"),
     ),
 )

@@ -12,6 +12,7 @@ _MOBILE = r"(?:(?:\+|00)?86[-\s]?)?(1\d{2})[-\s]?(\d{4})[-\s]?(\d{4})(?!\d)"
 _LANDLINE = r"\(?(0\d{2,3})\)?[-\s]*(\d{7,8})(?!\d)(?:(?:转|-|\s*ext\.?\s*)(\d{1,6})(?!\d))?"
 _SERVICE = r"([48]00)[-\s]?(\d{3})[-\s]?(\d{4})(?!\d)"
 _LOCAL = r"(?<![\d-])(\d{7,8})(?!\d)"
+_PLAIN = re.compile(r"1[3-9][0-9]{9}|0[0-9]{2,3}-[0-9]{7,8}")
 _ANY = re.compile(f"{_MOBILE}|{_LANDLINE}|{_SERVICE}|{_LOCAL}", re.IGNORECASE)
 
 
@@ -20,6 +21,8 @@ def parse_phones(cell: object) -> Parsed:
 
     A cell holding a number keeps a mobile whole but loses the 0 of a landline: that is refused.
     """
+    if isinstance(cell, str) and _PLAIN.fullmatch(cell):
+        return Parsed(cell)
     if isinstance(cell, bool):
         return fault("phone_unreadable", _UNREADABLE, text=clean(cell))
     if isinstance(cell, int | float):

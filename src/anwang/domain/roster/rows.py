@@ -151,37 +151,43 @@ def _cached(spec: SheetSpec, name: str) -> Callable[[object], Parsed]:
 
 def _to_ignore(cells: Sequence[object], header: Header, key_column: int | None) -> str:
     """Why a row is no data: tail, example, header, numbers; '' for data."""
-    filled = [(col, cell) for col, cell in enumerate(cells) if cell not in (None, "")]
-    first = [clean(cell) for _, cell in filled[:3]]
-    if any(_EXAMPLE.match(text) for text in first):
-        return "example"
-    squeezed = first[0].replace(" ", "") if first else ""
-    alone = len(set(map(str, (cell for _, cell in filled)))) <= 2
-    keyless = key_column is None or key_column >= len(cells) or cells[key_column] in (None, "")
-    if any(_TOTAL.fullmatch(text) for text in first[:2]) and (keyless or alone):
-        return "tail"
-    if _TAIL.match(squeezed) and (alone or keyless):
-        return "tail"
-    if _repeats_header(filled, header):
+    first = next(col for col, cell in enumerate(cells) if cell not in (None, ""))
+    texts = [clean(cell) for cell in cells[first : first + 3]]
+    if _repeats_header(cells, header):
         return "header"
-    numbers = [clean(cell) for _, cell in filled]
-    if len(numbers) > 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]:
+    if texts[0] == "1" and _counts_columns(cells):
         return "numbers"
-    return ""
+    if not any(text and text[0] in _LEADING for text in texts):
+        return ""
+    if any(_EXAMPLE.match(text) for text in texts):
+        return "example"
+    alone = len({str(cell) for cell in cells if cell not in (None, "")}) <= 2
+    keyless = key_column is None or key_column >= len(cells) or cells[key_column] in (None, "")
+    total = any(_TOTAL.fullmatch(text) for text in texts[:2]) or _TAIL.match(texts[0].replace(" ", ""))
+    return "tail" if total and (alone or keyless) else ""
 
 
-def _repeats_header(filled: list[tuple[int, object]], header: Header) -> bool:
-    """A header printed again in the middle of the sheet."""
-    if not filled or not isinstance(filled[0][1], str):
-        return False
-    same = [
-        col for col, cell in filled[:6] if col in header.titles and title_key(cell) and _ends(header.titles[col], cell)
-    ]
-    return len(same) >= min(3, len(header.columns)) and len(same) * 2 >= len(filled[:6])
+_LEADING = frozenset("(（【示样例举合总小共注备说填制审单联")
 
 
-def _ends(title: str, cell: object) -> bool:
-    return title_key(title).endswith(title_key(cell))
+def _counts_columns(cells: Sequence[object]) -> bool:
+    """The row 1, 2, 3 … that forms carry below the header."""
+    numbers = [clean(cell) for cell in cells if cell not in (None, "")]
+    return len(numbers) > 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+
+
+def _repeats_header(cells: Sequence[object], header: Header) -> bool:
+    """A header printed again in the middle of the sheet: the titles of the first columns, one after the other."""
+    wanted = min(3, len(header.columns))
+    for col in header.columns:
+        cell = cells[col] if col < len(cells) else None
+        title = header.titles[col]
+        if type(cell) is not str or len(cell) > len(title) + 4 or not title_key(title).endswith(title_key(cell) or "?"):
+            return False
+        wanted -= 1
+        if not wanted:
+            return True
+    return False
 
 
 def _silent(row: Row, name: str) -> bool:

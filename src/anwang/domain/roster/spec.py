@@ -11,7 +11,7 @@ from typing import Any
 from anwang.domain.base import gettext_noop
 from anwang.domain.roster import cells, phones
 from anwang.domain.roster.cells import NOTHING, Parsed, clean, fault, is_empty
-from anwang.domain.roster.codes import NUMERIC, CodeStatus, check_credit_code
+from anwang.domain.roster.codes import NUMERIC, CodeKind, CodeStatus, check_credit_code, is_valid_credit_code
 
 
 class Kind(StrEnum):
@@ -104,12 +104,17 @@ def reader_of(spec: Field) -> Callable[[object], Parsed]:
 
 
 def _credit_code(cell: object) -> Parsed:
-    if isinstance(cell, str) and is_empty(clean(cell)):
-        return NOTHING
+    """A valid code, or with a warning an old number of 15 or 9 characters (the caller tells them by their length)."""
+    if isinstance(cell, str):
+        if is_valid_credit_code(cell):
+            return Parsed(cell)
+        if is_empty(clean(cell)):
+            return NOTHING
     checked = check_credit_code(cell)
     if checked.ok or checked.status is CodeStatus.EMPTY:
         return Parsed(checked.text or None)
-    return Parsed(checked.text or None, checked.reason, True)
+    old = checked.kind in (CodeKind.REGISTRATION, CodeKind.ORGANISATION)
+    return Parsed(checked.text or None, checked.reason, not old)
 
 
 def _unit_code(cell: object) -> Parsed:
