@@ -155,7 +155,7 @@ def attachment_documents() -> dict[str, Document]:
         ),
         attachments.GradeRule("3、风险点不构成重大风险和较大风险的，应当确定为一般风险或者低风险。"),
     )
-    intro = "依据《山东省安全生产风险管控办法》（山东省人民政府令第331号）相关规定，对企业安全生产风险等级按照以下标准划分："
+    intro = "依据《山东省安全生产风险管控办法》相关规定，对企业安全生产风险等级按照以下标准划分："
     return {
         "a1": attachments.leading_group(
             "全市企业安全生产包保督导工作领导小组", posts, office="领导小组下设办公室，办公室设在市局调查评估科。"
@@ -169,8 +169,12 @@ def attachment_documents() -> dict[str, Document]:
 def bulletin(*, sealed: bool = True, signer: str = "", enclosed: bool = True) -> Document:
     """A monthly bulletin with headings, a table and an attachment."""
     figures = Table(
-        (Column("县区", 30, Align.CENTER), Column("应办", 20, Align.RIGHT, Kind.NUMBER, "半月联系"))
-        + (Column("已办", 20, Align.RIGHT, Kind.NUMBER, "半月联系"), Column("完成率", 20, Align.RIGHT)),
+        (
+            Column("县区", 30, Align.CENTER),
+            Column("应办", 20, Align.RIGHT, Kind.NUMBER, "半月联系"),
+            Column("已办", 20, Align.RIGHT, Kind.NUMBER, "半月联系"),
+            Column("完成率", 20, Align.RIGHT),
+        ),
         (("兰山区", 5210, 5102, "97.9%"), ("沂水县", 2210, 2001, "90.5%")),
         total=("合计", 7420, 7103, "95.7%"),
         size=12,

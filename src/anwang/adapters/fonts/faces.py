@@ -66,7 +66,7 @@ class FontSet:
 
     @property
     def typst_faces(self) -> dict[str, list[str | dict[str, str]]]:
-        """The families of each face as typst's `font` takes them, the figures' font (with its characters as a pattern) first."""
+        """The families of each face as typst takes them: first the font of figures with the pattern it covers."""
         result: dict[str, list[str | dict[str, str]]] = {}
         for face, families in self.faces.items():
             figures = _FIGURES.get(families[0])

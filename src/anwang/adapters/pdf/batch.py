@@ -30,7 +30,7 @@ def render_pdf_batches(
     folder: Path,
     *,
     stem: str,
-    size: int = 500,
+    size: int = 250,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Iterator[Batch]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from anwang.domain.documents.tree import (
     Align,
+    Annotation,
     AttachmentMark,
     Block,
     Column,
@@ -96,4 +97,6 @@ def grading_standard(title: str, intro: str, rules: Sequence[GradeRule], *, mark
 
 def _attachment(kind: str, mark: str, title: str, blocks: tuple[Block, ...]) -> Document:
     head: tuple[Block, ...] = (AttachmentMark(mark),) if mark else ()
-    return Document(kind, title.replace("\n", ""), (*head, Title(title), *blocks), disclosure=Disclosure.PUBLIC)
+    public = Disclosure.PUBLIC
+    content = (*head, Title(title), *blocks, Annotation(f"信息公开形式：{public.label}"))
+    return Document(kind, title.replace("\n", ""), content, disclosure=public)

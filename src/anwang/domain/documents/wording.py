@@ -15,6 +15,15 @@ from anwang.domain.documents.tree import Block, Heading
 
 _DIGITS = "零一二三四五六七八九"
 BLANK_DATE = "　　　　年　　月　　日"
+# Control, zero-width, direction and variation characters, halves of pairs and non-characters.
+_INVISIBLE = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def clean(text: str) -> str:
+    """Text as it may be printed: nothing invisible, plain line feeds, spaces for tabs."""
+    return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\t", " "))
 
 
 def chinese_date(day: date | None) -> str:
