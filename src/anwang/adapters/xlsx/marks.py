@@ -1,4 +1,4 @@
-"""The error file: the user's own workbook with red cells and a column 错误原因, or a clean list where that cannot be."""
+"""The error file: the user's own workbook with red cells and a column 错误原因, else a clean list of the bad rows."""
 
 from __future__ import annotations
 

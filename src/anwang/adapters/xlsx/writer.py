@@ -104,7 +104,7 @@ def write_template(
     title: str = "",
     rows: int = 2000,
 ) -> None:
-    """An empty form: title, header with required fields in red, a grey example row, drop-downs, 填报说明 on its own sheet."""
+    """An empty form: title, header (required fields red), grey example row, drop-downs, 填报说明 on its own sheet."""
     columns = columns_of(spec, names)
     fields = [spec[name] for name in names or spec.by_name]
     with xlsxwriter.Workbook(_path(target)) as book:

@@ -132,10 +132,12 @@ def _small(text: str) -> int:
 
 
 def _date_number(number: float) -> Parsed:
+    if not 1 <= number <= 21001231:
+        return _date_fault(str(number))
     if number == int(number) and 19000101 <= number <= 21001231:
         match = _COMPACT.fullmatch(str(int(number)))
         return _calendar(str(int(number)), *map(int, match.groups())) if match else _date_fault(str(number))
-    if 1 <= number < 73416:
+    if number < 73416:
         return _within(date.fromordinal(_EPOCH + int(number)), number)
     return _date_fault(str(number))
 

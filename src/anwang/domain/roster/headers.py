@@ -93,11 +93,11 @@ def parse_mapping(text: str, spec: SheetSpec) -> dict[str, str]:
 
 def find_header(rows: Rows, spec: SheetSpec, mapping: Mapping[str, str] | None = None) -> Header | None:
     """The best header in the first 40 rows, of one or two levels; None when no row shows an anchor of the sheet."""
-    names, best, best_score = _Names.of(spec), None, 1
+    names, best, best_score = _Names.of(spec), None, (1, False)
     for first in range(min(len(rows), SCANNED)):
         for titles, last in _candidates(rows, first):
             header = _read(titles, first, last, names, mapping or {})
-            score = len(header.columns)
+            score = (len(header.columns), last == first)
             if score > best_score and any(header.column(anchor) is not None for anchor in spec.anchors):
                 best, best_score = header, score
     return best
