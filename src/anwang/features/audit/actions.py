@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
 
-from anwang.domain.base import Actor
+from anwang.domain.base import Actor, Refusal, gettext_noop
 
 from .models import AuditEvent, AuditHead
-from .queries import digest_of
+from .queries import chain_faults, digest_of
 
 
 def _canonical(data: Mapping[str, Any]) -> str:
@@ -44,3 +45,19 @@ def record_many(
 def record(*, by: Actor, now: datetime, action: str, target: str = "", chain: int = 0, **data: Any) -> None:
     """Append one event. `target` is model:id, `chain` the 6-digit county code or 0."""
     record_many(by=by, now=now, events=[(action, target, data)], chain=chain)
+
+
+def verify_chain(*, by: Actor, now: datetime, chain: int) -> list[str]:
+    """Prove one chain anew; the outcome is itself an event of chain 0. Returns the breaks, named (at most 100).
+
+    Refuses `chain_unknown`.
+    """
+    head = AuditHead.objects.filter(chain=chain).first()
+    if head is None:
+        raise Refusal("chain_unknown", gettext_noop("没有这条审计链。"))
+    broken = list(islice(chain_faults(head), 100))
+    outcome = "refused" if broken else "ok"
+    record(
+        by=by, now=now, action="audit.verify", verified=chain, outcome=outcome, length=head.length, faults=broken[:5]
+    )
+    return broken

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
-from datetime import UTC
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from .models import AuditEvent, AuditHead
+
+
+@dataclass(frozen=True, slots=True)
+class ChainState:
+    """A chain with the outcome of its last verification (`checked` None: never)."""
+
+    head: AuditHead
+    checked: datetime | None = None
+    whole: bool | None = None
 
 
 def digest_of(event: AuditEvent) -> str:
@@ -24,20 +36,61 @@ def events_of(target: str) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(target=target).order_by("-at", "-id")
 
 
+def events() -> QuerySet[AuditEvent]:
+    """The whole trail, newest first."""
+    return AuditEvent.objects.order_by("-at", "-id")
+
+
+def event(event_id: int) -> AuditEvent | None:
+    return AuditEvent.objects.filter(id=event_id).first()
+
+
+def body_of(row: AuditEvent) -> dict[str, Any]:
+    """What an event says changed, as a dictionary."""
+    return dict(json.loads(row.body))
+
+
+def actions_known() -> list[str]:
+    """The names of acts that occur in the trail."""
+    return list(AuditEvent.objects.order_by("action").values_list("action", flat=True).distinct())
+
+
+def chains() -> list[ChainState]:
+    """Every chain with its length, and what its last verification said."""
+    last: dict[int, AuditEvent] = {}
+    for row in AuditEvent.objects.filter(action="audit.verify").order_by("id"):
+        last[int(body_of(row).get("verified", -1))] = row
+    return [
+        ChainState(head, last[head.chain].at, last[head.chain].outcome == "ok")
+        if head.chain in last
+        else ChainState(head)
+        for head in AuditHead.objects.order_by("chain")
+    ]
+
+
+def chain_faults(head: AuditHead) -> Iterator[str]:
+    """Every break of one chain: an edited, deleted, reordered or truncated row, named."""
+    seq, previous = 0, ""
+    for event in AuditEvent.objects.filter(chain=head.chain).order_by("seq").iterator(chunk_size=5000):
+        seq += 1
+        if event.seq != seq:
+            yield f"审计链 {head.chain}：第 {seq} 条缺失"
+            seq = event.seq
+        if event.previous != previous or event.digest != digest_of(event):
+            yield f"审计链 {head.chain}：第 {event.seq} 条被改动"
+        previous = event.digest
+    if seq != head.length or previous != head.digest:
+        yield f"审计链 {head.chain}：末尾被截断（应有 {head.length} 条，实有 {seq} 条）"
+
+
+def head(chain: int) -> AuditHead | None:
+    return AuditHead.objects.filter(chain=chain).first()
+
+
 def faults() -> Iterator[str]:
-    """Every break of every chain: an edited, deleted, reordered or truncated row, named."""
-    for head in AuditHead.objects.order_by("chain"):
-        seq, previous = 0, ""
-        for event in AuditEvent.objects.filter(chain=head.chain).order_by("seq").iterator(chunk_size=5000):
-            seq += 1
-            if event.seq != seq:
-                yield f"审计链 {head.chain}：第 {seq} 条缺失"
-                seq = event.seq
-            if event.previous != previous or event.digest != digest_of(event):
-                yield f"审计链 {head.chain}：第 {event.seq} 条被改动"
-            previous = event.digest
-        if seq != head.length or previous != head.digest:
-            yield f"审计链 {head.chain}：末尾被截断（应有 {head.length} 条，实有 {seq} 条）"
-    chains = set(AuditHead.objects.values_list("chain", flat=True))
-    for chain in AuditEvent.objects.exclude(chain__in=chains).values_list("chain", flat=True).distinct():
+    """Every break of every chain, and chains whose head is gone."""
+    for each in AuditHead.objects.order_by("chain"):
+        yield from chain_faults(each)
+    known = set(AuditHead.objects.values_list("chain", flat=True))
+    for chain in AuditEvent.objects.exclude(chain__in=known).values_list("chain", flat=True).distinct():
         yield f"审计链 {chain}：没有链头"

@@ -1,7 +1,7 @@
 """Writing the grid: the division table, posts, leaders and sponsors."""
 
 from .lines import Line, appoint_leaders, end_leader, end_sponsor, set_supervision_phone, sponsor_units
-from .people import add_person
+from .people import add_person, create_administrator
 from .posts import PostData, change_post, create_posts, end_post
 from .regrid import RegridResult, apply_regrid, load_grid
 
@@ -13,6 +13,7 @@ __all__ = [
     "apply_regrid",
     "appoint_leaders",
     "change_post",
+    "create_administrator",
     "create_posts",
     "end_leader",
     "end_post",

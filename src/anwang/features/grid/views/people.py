@@ -35,7 +35,7 @@ def listing(request: Request) -> HttpResponse:
         "page": page,
         "rows": rows,
         "may_keep": request.actor.has(*KEEPERS),
-        "page_clause": "三.1",
+        "page_clause": "二.2",
     }
     return render(request, "grid/person_list.html", context)
 
@@ -62,7 +62,7 @@ def person(request: Request, person_id: int) -> HttpResponse:
         "sponsors": [(line, called.get(line.unit, "")) for line in lines["sponsors"]],
         "may_keep": request.actor.has(*KEEPERS),
         "may_give": request.actor.has(Role.SYSTEM_ADMIN),
-        "page_clause": "三.1",
+        "page_clause": "二.2",
     }
     return render(request, "grid/person.html", context)
 
@@ -80,7 +80,7 @@ def add(request: Request) -> HttpResponse:
         else:
             return redirect("person", made)
     status = 422 if request.method == "POST" else 200
-    context = {"person_form": person_form, "post_form": post_form, "page_clause": "三.1"}
+    context = {"person_form": person_form, "post_form": post_form, "page_clause": "二.2"}
     return render(request, "grid/person_add.html", context, status=status)
 
 

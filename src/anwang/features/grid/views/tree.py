@@ -36,7 +36,6 @@ def node(line: UnitLine, day: date, today: date) -> dict[str, Any]:
     return {
         "label": line.unit.name,
         "url": reverse("unit", args=[code]) + query,
-        "code": str(code),
         "note": line_note(line),
         "count": line.people,
         "load": reverse("grid_below", args=[code]) + query if line.children else "",

@@ -1,0 +1,5 @@
+"""Commands of people and administrators."""
+
+from .admin import admin
+
+COMMANDS = [admin]
