@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from anwang.features.grid.queries import on_day
+from anwang.domain.base import Actor
+from anwang.features.enterprises import queries as enterprises
+from anwang.features.grid.queries import on_day, within
 
-from .models import Assignment, Part
+from .models import Assignment, Commitment, Part, Posting
 
 
 def lead_spans(first: date, end: date) -> Iterator[tuple[int, int, int, int, bool, date, date | None]]:
@@ -39,3 +41,24 @@ def of_person(person_id: int, *, on: date) -> QuerySet[Assignment]:
 def is_bound(person_id: int, enterprise_id: int, *, on: date) -> bool:
     """Lead or joint on that day."""
     return Assignment.objects.filter(on_day(on), person_id=person_id, enterprise_id=enterprise_id).exists()
+
+
+def of_enterprise(enterprise_id: int, *, on: date) -> QuerySet[Assignment]:
+    """Who is bound to an enterprise on a day, the lead first."""
+    rows = Assignment.objects.filter(on_day(on), enterprise_id=enterprise_id)
+    return rows.select_related("person", "post").order_by("-part", "id")
+
+
+def uncovered(actor: Actor, *, on: date) -> int:
+    """How many operating enterprises of the actor's territory nobody leads (一 全企覆盖)."""
+    led = Assignment.objects.filter(on_day(on), part=Part.LEAD, enterprise_id=OuterRef("id"))
+    operating = within(enterprises.operating(), actor)
+    return operating.filter(~Exists(led)).count()
+
+
+def papers_waiting(person_id: int, *, on: date) -> tuple[int, int]:
+    """(commitment letters not signed, notice sheets not confirmed as posted) of a person (三.2)."""
+    own = {"assignment__person_id": person_id, "void_at__isnull": True}
+    held = Q(assignment__valid_to__isnull=True) | Q(assignment__valid_to__gt=on)
+    unsigned = Commitment.objects.filter(held, signed_at__isnull=True, **own).count()
+    return unsigned, Posting.objects.filter(held, confirmed_at__isnull=True, **own).count()

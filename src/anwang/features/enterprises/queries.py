@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from anwang.domain.base import Actor
 from anwang.features.grid.queries import within
@@ -41,6 +41,11 @@ def standings(ids: Iterable[int] | None = None) -> dict[int, Standing]:
     rows = Enterprise.objects.all() if ids is None else Enterprise.objects.filter(id__in=ids)
     found = rows.values_list("id", "status", "county", "township").iterator(chunk_size=10000)
     return {key: Standing(status, county, township) for key, status, county, township in found}
+
+
+def operating() -> QuerySet[Enterprise]:
+    """Enterprises that operate now."""
+    return Enterprise.objects.filter(status=Status.OPERATING)
 
 
 def find(enterprise_id: int, *, by: Actor) -> Enterprise | None:
