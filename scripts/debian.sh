@@ -7,6 +7,7 @@
 set -eu
 
 have() { command -v "$1" >/dev/null 2>&1; }
+have_library() { [ -n "$(find /lib /usr/lib /usr/lib64 -name "$1" 2>/dev/null | head -n 1)" ]; }
 have_chinese_font() {
     [ -n "$(find /usr/share/fonts -name 'NotoSansCJK*' 2>/dev/null | head -n 1)" ] ||
         { have fc-list && [ -n "$(fc-list :lang=zh 2>/dev/null)" ]; }
@@ -36,6 +37,7 @@ case ${1:-} in
         have chromium || have chromium-browser || have google-chrome || missing="$missing chromium"
         have pdftoppm || missing="$missing poppler-utils"
         have soffice || missing="$missing libreoffice-writer-nogui"
+        have_library libatomic.so.1 || missing="$missing libatomic1" # the browser driver's own Node
         have_chinese_font || missing="$missing fonts-noto-cjk"
         why="部分测试 / some of the tests" ;;
     postgres)
