@@ -148,4 +148,4 @@ clean: ## 只删构建产物，不动数据 / remove what was built; data stays
 	@rm -f $(STAMPS)/messages $(STAMPS)/app
 
 distclean: clean ## 再删虚拟环境和字体 / also the virtual environment and the fonts; data stays
-	@rm -rf $(VENV) .fonts
+	@rm -rf $(VENV) .fonts var
