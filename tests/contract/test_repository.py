@@ -17,7 +17,7 @@ ADRS = sorted((ROOT / "docs" / "adr").glob("*.md"))
 
 # Character classes keep this file from finding itself.
 FORBIDDEN = re.compile(
-    r"/wor[k]/|/roo[t]/|/tm[p]/|/far[m]/|/hom[e]/|/\.librar[y]|developer sessio[n]|before-sto[p]"
+    r"/wor[k]/(main|shared|\.)|/roo[t]/|/tm[p]/|/far[m]/|/\.librar[y]|developer sessio[n]|before-sto[p]"
     r"|pyp[i]\.org|pythonhoste[d]|npmj[s]|deb\.debia[n]|clau[d]e|anthropi[c]",
     re.IGNORECASE,
 )
