@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
 from anwang.domain.base import Actor
 from anwang.features.accounts import actions as accounts
+from anwang.features.accounts import queries as account_queries
 from anwang.features.grid import queries as grid
 
 
@@ -18,6 +20,12 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """The same sentences about a weak password wherever one is set."""
+        if faults := account_queries.password_faults(password, user):
+            raise ValidationError(faults)
+        return password
 
     def set_password(self, user: Any, password: str) -> None:
         """The owner's own new password, with its line in the trail."""

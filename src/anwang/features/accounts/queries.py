@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from pypinyin import lazy_pinyin
 
 from anwang.adapters.crypto.fields import phone_index
+from anwang.domain.base import gettext_noop
 
 from .models import Person, User
 
@@ -82,3 +86,21 @@ def by_natural_key(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Per
             if key := wanted.get((row.name, row.phone_index)):
                 found[key] = row
     return found
+
+
+#: Sentences of ours where the framework's Chinese catalogue is silent.
+_PASSWORD_WORDS = {"password_too_short": gettext_noop("密码太短，至少要 %(min_length)s 位。")}
+
+
+def password_faults(password: str, user: User | None = None) -> list[str]:
+    """What is wrong with a password, as sentences in the reader's language; empty when it will do."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        return [
+            gettext(_PASSWORD_WORDS[each.code]) % (each.params or {})
+            if each.code in _PASSWORD_WORDS
+            else each.messages[0]
+            for each in error.error_list
+        ]
+    return []

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from axes.utils import reset as forget_failures
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from anwang.domain.base import Actor, Refusal, gettext_noop
 from anwang.features.audit import actions as audit
 
 from ..models import User
+from ..queries import password_faults
 
 #: No letters or digits that look alike on paper.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -45,12 +44,9 @@ def _check_username(username: str) -> None:
         raise Refusal("username_taken", gettext_noop("登录名 %(name)s 已被使用，请换一个。"), name=username)
 
 
-def _check_password(password: str) -> None:
-    try:
-        validate_password(password)
-    except ValidationError as error:
-        text = gettext_noop("密码不合要求：%(why)s")
-        raise Refusal("weak_password", text, why="；".join(error.messages)) from error
+def _check_password(password: str, user: User | None = None) -> None:
+    if faults := password_faults(password, user):
+        raise Refusal("weak_password", gettext_noop("密码不合要求：%(why)s"), why="".join(faults))
 
 
 @transaction.atomic
@@ -100,8 +96,8 @@ def reset_password(*, by: Actor, now: datetime, user_id: int) -> Opened:
 @transaction.atomic
 def change_own_password(*, by: Actor, now: datetime, user_id: int, password: str) -> None:
     """The owner's own new password. Refuses `weak_password`."""
-    _check_password(password)
     user = User.objects.select_for_update().get(id=user_id)
+    _check_password(password, user)
     user.set_password(password)
     user.must_change = False
     user.save(update_fields=["password", "must_change"])
