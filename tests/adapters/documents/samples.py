@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from anwang.domain.documents import attachments, letters, notices, official, tables
 from anwang.domain.documents.tree import Align, Column, Document, Heading, Kind, Paper, Para, Table
@@ -32,13 +32,15 @@ LONG_ADDRESS = (
 )
 
 
-def drawn_signature() -> bytes:
+def drawn_signature(*, other: bool = False) -> bytes:
     """A PNG such as the phone sends: strokes on a transparent ground."""
     image = Image.new("RGBA", (480, 180), (0, 0, 0, 0))
     pen = ImageDraw.Draw(image)
     pen.line([(30, 120), (90, 40), (120, 140), (170, 60), (220, 130)], fill=(10, 10, 60, 255), width=9, joint="curve")
     pen.arc((230, 40, 330, 150), 40, 330, fill=(10, 10, 60, 255), width=9)
     pen.line([(340, 50), (450, 60), (370, 150), (460, 130)], fill=(10, 10, 60, 255), width=9, joint="curve")
+    if other:
+        image = ImageOps.mirror(image)
     out = BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
@@ -60,7 +62,7 @@ def letter(serial: int = 12, *, signed: bool = False, long: bool = False, name: 
                 "赵富德",
                 "0539-2250002",
                 "较大风险",
-                image,
+                drawn_signature(other=True) if signed else None,
             ),
             verify_url=f"https://anwang.example/v/{serial:08d}",
             signed_on=date(2026, 3, 5) if signed else None,

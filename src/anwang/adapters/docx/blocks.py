@@ -14,6 +14,7 @@ from anwang.domain.documents import wording as w
 
 LINE = 29.0  # points, exact: 30 would put 21 lines on a page
 CHARACTER = 15.75  # points that a character of 16 pt takes with SQUEEZE
+_SINK = 9.0  # in exact line spacing text stands low: so much more than asked for is above the first line
 Picture = Callable[[bytes, float, float | None], Any]
 
 
@@ -54,19 +55,19 @@ def official_head(block: t.OfficialHead, page: Page) -> list[Any]:
     size = min(60.0, page.width * 0.98 / max(1, len(block.mark)))
     mark = paragraph(
         [run(block.mark, Type(t.Face.SONG, size, RED))],
-        Layout("center", line=size * 1.1, before=35 * 72 / 25.4 - size * 0.12),
+        Layout("center", line=size * 1.1, before=35 * 72 / 25.4 - size * 0.03),
     )
     look = page.look()
-    under = (RED, 12, 8)
+    layout = Layout("center", LINE, before=2 * LINE - _SINK - 8, under=(RED, 12, 8))
     if not block.signer:
-        return [mark, paragraph([run(block.number, look)], Layout("center", LINE, before=2 * LINE - 8, under=under))]
-    runs = [
-        run(f"　{block.number}", look),
-        tab(look),
-        run("签发人：", look),
-        run(f"{block.signer}　", page.look(t.Face.KAI)),
+        return [mark, paragraph([run(block.number, look)], layout)]
+    signer = [run("签发人：", look), run(f"{block.signer}　", page.look(t.Face.KAI))]
+    return [
+        mark,
+        paragraph(
+            [run(f"　{block.number}", look), tab(look), *signer], replace(layout, align="left", right_tab=page.width)
+        ),
     ]
-    return [mark, paragraph(runs, Layout(line=LINE, before=2 * LINE - 8, under=under, right_tab=page.width))]
 
 
 def attachment_mark(block: t.AttachmentMark, page: Page) -> list[Any]:
@@ -85,7 +86,7 @@ _TITLES = {
 def title(block: t.Title, page: Page) -> list[Any]:
     size, line, before, after, ems = _TITLES[page.document.template]
     after_head = page.official and any(isinstance(b, t.OfficialHead) for b in page.document.blocks)
-    before = 2 * LINE if after_head and block.text == page.document.title else before
+    before = 2 * LINE - _SINK if after_head and block.text == page.document.title else before
     text = "\n".join(w.title_lines(w.clean(block.text), ems))
     poster = page.document.template is t.Template.POSTER
     look = Type(t.Face.SONG, size, "FFFFFF" if poster else "000000", bold=poster)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Any
 
+from docx.oxml.ns import qn
+
 from anwang.adapters.docx.oxml import Layout, Type, element, paragraph, run, twips
 
 
@@ -39,10 +41,14 @@ class GridStyle:
 
 
 Row = Sequence[GridCell]
+_WHOLE = 12
 
 
-def grid(widths: Sequence[float], header: Iterable[Row], rows: Iterable[Row], style: GridStyle) -> Any:
-    """`w:tbl` with column widths in points; header rows repeat on every page, rows never break across pages."""
+def grid(widths: Sequence[float], header: Iterable[Row], rows: Sequence[Row], style: GridStyle) -> Any:
+    """`w:tbl` with column widths in points; header rows repeat on every page, rows never break across pages.
+
+    A table of at most a dozen rows stays on one page.
+    """
     table = element("tbl")
     table.append(_table_properties(sum(widths), style))
     columns = element("tblGrid")
@@ -51,7 +57,17 @@ def grid(widths: Sequence[float], header: Iterable[Row], rows: Iterable[Row], st
     table.extend(_row(row, widths, None, header=True) for row in header)
     heights = chain(style.heights, repeat(None))
     table.extend(_row(row, widths, height, header=False) for row, height in zip(rows, heights, strict=False))
+    if len(rows) <= _WHOLE:
+        _keep_together(table)
     return table
+
+
+def _keep_together(table: Any) -> None:
+    """Every paragraph but those of the last row is kept with the next."""
+    for row in table.findall(qn("w:tr"))[:-1]:
+        for properties in row.iter(qn("w:pPr")):
+            if properties.find(qn("w:keepNext")) is None:
+                properties.insert(int(properties.find(qn("w:pStyle")) is not None), element("keepNext"))
 
 
 def _table_properties(width: float, style: GridStyle) -> Any:

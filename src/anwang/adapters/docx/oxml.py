@@ -163,7 +163,6 @@ def _paragraph_properties(layout: Layout) -> Any:
         tabs = element("tabs")
         tabs.append(element("tab", val="right", pos=twips(layout.right_tab)))
         properties.append(tabs)
-    properties.append(element("overflowPunct", val=0))  # no comma beyond the type area
     properties.extend([element("autoSpaceDE", val=0), element("autoSpaceDN", val=0), element("snapToGrid", val=0)])
     properties.extend([_spacing(layout), _indent(layout), element("jc", val=layout.align)])
     return properties

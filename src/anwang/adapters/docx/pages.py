@@ -7,6 +7,7 @@ from typing import Any
 
 from docx.document import Document as Word
 from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Twips
 from lxml import etree
@@ -132,6 +133,8 @@ def set_defaults(word: Word) -> None:
     for name, face in faces.items():
         _set_style(styles[name]._element, face)
     _set_style(styles["Title"]._element, Face.SONG, size=22)
+    for language in word.styles.element.iter("{*}lang"):
+        language.set(qn("w:eastAsia"), "zh-CN")
     word.settings.odd_and_even_pages_header_footer = True
     _set_substitutes(word)
 

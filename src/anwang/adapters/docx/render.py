@@ -19,7 +19,7 @@ from anwang.adapters.docx.blocks import Page
 from anwang.adapters.docx.oxml import Layout, Type, element, paragraph, run
 from anwang.domain.base import Refusal, gettext_noop
 from anwang.domain.documents import tree as t
-from anwang.domain.documents.wording import numbered
+from anwang.domain.documents.wording import clean, numbered
 
 _RENDERERS: dict[type, Callable[[Any, Page], list[Any]]] = {
     t.OfficialHead: blocks.official_head,
@@ -39,6 +39,7 @@ _RENDERERS: dict[type, Callable[[Any, Page], list[Any]]] = {
     t.Annotation: blocks.annotation,
     t.Imprint: tables.imprint,
 }
+_LONGEST = 255  # characters that a property may have
 _UNDATED = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -97,7 +98,8 @@ def _pictures(word: Word) -> Callable[[bytes, float, float | None], Any]:
 
 def _set_properties(word: Word, first: t.Document, made_at: datetime | None) -> None:
     properties = word.core_properties
-    properties.title, properties.author, properties.subject = first.title, first.author, first.number
+    properties.title, properties.author = clean(first.title)[:_LONGEST], clean(first.author)[:_LONGEST]
+    properties.subject = clean(first.number)[:_LONGEST]
     properties.comments = ""
-    properties.last_modified_by = first.author
+    properties.last_modified_by = properties.author
     properties.created = properties.modified = (made_at or _UNDATED).astimezone(UTC).replace(tzinfo=None)

@@ -81,7 +81,7 @@ def key_values(block: t.KeyValues, page: Page) -> list[Any]:
             row.append(GridCell(pair.value, value, span=2 * block.columns - 1 if len(line) == 1 else 1))
         rows.append(row)
     style = GridStyle(color=BLUE, pad_y=9, edges=_FLAT) if poster else GridStyle(pad_y=3)
-    return [grid(_pair_widths(block, page, poster), [], rows, style), _gap(10 if not poster else 6)]
+    return [_gap(4), grid(_pair_widths(block, page, poster), [], rows, style), _gap(6)]
 
 
 def _merge(number: int) -> str:

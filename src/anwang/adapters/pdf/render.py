@@ -15,6 +15,7 @@ from anwang.adapters.fonts import FontSet, font_set
 from anwang.adapters.pdf.data import Files, document_data
 from anwang.domain.base import Refusal, gettext_noop
 from anwang.domain.documents.tree import Document
+from anwang.domain.documents.wording import clean
 
 _TEMPLATES = ("main.typ", "base.typ", "blocks.typ", "pages.typ")
 _TAGGED_UP_TO = 20  # documents; tags for screen readers double the time of a mass print
@@ -43,8 +44,8 @@ def render_pdf(
     data = json.dumps(
         {
             "faces": fonts.typst_faces,
-            "title": title or several[0].title,
-            "author": several[0].author,
+            "title": clean(title or several[0].title),
+            "author": clean(several[0].author),
             "documents": [document_data(document, files) for document in several],
         },
         ensure_ascii=False,
