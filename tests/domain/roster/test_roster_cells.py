@@ -30,7 +30,8 @@ def test_a_day_is_read_in_any_style(cell):
         ("20.3.5", "date_year"), ("20年3月5日", "date_year"), ("3/5/20", "date_year"), ("2020年3月", "date_incomplete"),
         ("2020", "date_incomplete"), ("2020年2月30日", "date_impossible"), ("20201305", "date_impossible"),
         ("去年", "date_unreadable"), (-3, "date_unreadable"), (1e300, "date_unreadable"),
-        ("二〇二〇年十三月一日", "date_impossible"), (float("nan"), "date_unreadable"), (float("inf"), "date_unreadable"),
+        ("二〇二〇年十三月一日", "date_impossible"), (float("nan"), "date_unreadable"),
+        (float("inf"), "date_unreadable"),
         ("1820-01-01", "date_unreadable"), (NOON.replace(year=1820), "date_unreadable"),
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ import re
 import numpy as np
 
 _CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']\s*([A-Za-z]+)(\d+)\s*["'][^>]*>""")
-_ROW = re.compile(rb"""<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*["']\s*(\d+)\s*["'][^>]*[^/]>""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*["']\s*(\d+)\s*["'][^>]*(?<!/)>""")
 _NO_ADDRESS = re.compile(rb"""<(?:\w+:)?c(?:>|\s+(?![^>]*\br\s*=)[^>]*>)""")
 _END = re.compile(rb"\s*</(?:\w+:)?c\s*>")
 _WIDTH = 11

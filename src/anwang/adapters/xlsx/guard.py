@@ -164,4 +164,6 @@ def _unpack(data: bytes, member: zipfile.ZipInfo) -> bytes:
             raise Refusal("file_damaged", DAMAGED) from error
     if len(unpacked) != member.file_size or rest:
         raise Refusal("file_bomb" if len(unpacked) > member.file_size or rest else "file_damaged", _BOMB)
+    if zlib.crc32(unpacked) != member.CRC:
+        raise Refusal("file_damaged", DAMAGED)
     return unpacked

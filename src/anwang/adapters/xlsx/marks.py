@@ -13,8 +13,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anwang.adapters.xlsx.guard import FileKind, inspect
+from anwang.adapters.xlsx.layout import text_width
 from anwang.adapters.xlsx.styles import RED, YELLOW, Styles
-from anwang.adapters.xlsx.writer import safe, text_width
+from anwang.adapters.xlsx.writer import safe
 from anwang.domain.base import Reason
 from anwang.domain.roster.headers import ERROR_TITLE, title_key
 from anwang.domain.roster.rows import CellFault, Row, RowSet

@@ -96,6 +96,13 @@ _COL = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
 
 def _hidden_columns(data: bytes) -> dict[str, frozenset[int]]:
     """Hidden columns (0-based) by sheet name; only information, so what cannot be read is left out."""
+    try:
+        return _find_hidden(data)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError):
+        return {}
+
+
+def _find_hidden(data: bytes) -> dict[str, frozenset[int]]:
     found = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())

@@ -21,6 +21,7 @@ class Styles:
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         add = book.add_format
         self.title = add({**_FONT, "font_size": 18, "bold": True, "align": "center"})
+        self.title_left = add({**_FONT, "font_size": 18, "bold": True, "indent": 1})
         self.stamp = add({**_FONT, "align": "right"})
         self.header = add(_HEADER)
         self.required = add({**_HEADER, "font_color": "#C00000"})
@@ -33,12 +34,14 @@ class Styles:
         text = add(_CELL)
         self.code = add({**_CELL, "num_format": "@"})
         number = add({**_CELL, "align": "right"})
+        count = add({**_CELL, "align": "right", "num_format": "#,##0_ "})
         day = add({**_CELL, "align": "center", "num_format": "yyyy-mm-dd"})
         short = add({**_CELL, "align": "center"})
         self._by_kind: dict[Kind, Any] = {
             **dict.fromkeys(Kind, text),
             **dict.fromkeys((Kind.CREDIT_CODE, Kind.UNIT_CODE, Kind.CLASS_CODE, Kind.PHONE), self.code),
-            **dict.fromkeys((Kind.COUNT, Kind.NUMBER), number),
+            Kind.COUNT: count,
+            Kind.NUMBER: number,
             Kind.DATE: day,
             **dict.fromkeys((Kind.YES_NO, Kind.CHOICE), short),
         }

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from anwang.adapters.xlsx.layout import Column, column_widths, row_height
 from anwang.adapters.xlsx.styles import Styles
 from anwang.domain.base import gettext_noop
 from anwang.domain.roster.safe_text import neutralise
@@ -25,24 +26,9 @@ from anwang.domain.roster.spec import Field, Kind, SheetSpec
 
 Target = Path | str | BinaryIO
 CODE_KINDS = frozenset([Kind.CREDIT_CODE, Kind.UNIT_CODE, Kind.CLASS_CODE, Kind.PHONE])
-NUMBER_KINDS = frozenset([Kind.COUNT, Kind.NUMBER])
 _SAMPLE = 500
-_NARROW, _WIDE = 6, 40
 _LONGEST = 32_000
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table. `group` joins neighbours under one merged title; `width` in characters, else by content."""
-
-    title: str
-    kind: Kind = Kind.TEXT
-    group: str = ""
-    width: float | None = None
-    choices: tuple[str, ...] = ()
-    hint: str = ""
-    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +73,10 @@ def write_table(
         styles = Styles(book)
         source = iter(rows)
         sample = list(islice(source, _SAMPLE))
-        widths = _widths(columns, sample)
+        widths = column_widths(columns, sample, title, str(stamp or ""))
         _set_columns(sheet, columns, widths, styles)
         first = _write_head(sheet, styles, title, columns, widths, stamp)
-        count = _write_rows(sheet, styles, columns, chain(sample, source), first)
+        count = _write_rows(sheet, styles, columns, widths, chain(sample, source), first)
         _write_notes(sheet, styles, notes, first + count)
         _set_page(sheet, first, styles)
     return count
@@ -111,9 +97,10 @@ def write_template(
         sheet = book.add_worksheet(_sheet_name(spec.title))
         styles = Styles(book)
         example = [each.example for each in fields]
-        widths = [max(width, 12.0) for width in _widths(columns, [example])]
+        widths = [max(width, 12.0) for width in column_widths(columns, [example])]
         _set_columns(sheet, columns, widths, styles)
-        first = _write_head(sheet, styles, title or spec.title, columns, widths, None)
+        first = _write_head(sheet, styles, title or spec.title, columns, widths, None, template=True)
+        sheet.set_row(first, row_height(example, widths))
         for col, value in enumerate(example):
             _write_cell(sheet, first, col, value, styles.example)
         _set_validations(sheet, columns, first + 1, first + rows)
@@ -141,11 +128,16 @@ def _write_head(
     columns: Sequence[Column],
     widths: Sequence[float],
     stamp: Stamp | None,
+    *,
+    template: bool = False,
 ) -> int:
-    """Title, stamp and header of one or two levels; returns the first row of data."""
+    """Title, stamp and header of one or two levels; returns the first row of data.
+
+    A template is read on a screen: its title stands left, where the eye is, and its required fields are red.
+    """
     last, row = len(columns) - 1, 1
     sheet.set_row(0, 34)
-    _merge(sheet, (0, 0, 0, last), title, styles.title)
+    _merge(sheet, (0, 0, 0, last), title, styles.title_left if template else styles.title)
     if stamp is not None:
         _merge(sheet, (1, 0, 1, last), str(stamp), styles.stamp)
         row = 2
@@ -154,13 +146,12 @@ def _write_head(
         sheet.set_row(row, 20)
         _write_groups(sheet, styles, columns, row)
     bottom = row + grouped
-    lines = max(
-        (math.ceil(text_width(c.title) / max(w - 1, 1)) for c, w in zip(columns, widths, strict=True)), default=1
-    )
-    sheet.set_row(bottom, 8 + 15 * min(lines, 6))
+    sheet.set_row(bottom, row_height([column.title for column in columns], widths) + 4)
     for col, column in enumerate(columns):
         if not grouped or column.group:
-            _write_cell(sheet, bottom, col, column.title, styles.required if column.required else styles.header)
+            _write_cell(
+                sheet, bottom, col, column.title, styles.required if template and column.required else styles.header
+            )
         else:
             sheet.write_blank(bottom, col, None, styles.header)
     return bottom + 1
@@ -175,7 +166,9 @@ def _write_groups(sheet: Worksheet, styles: Styles, columns: Sequence[Column], r
         if columns[col].group:
             _merge(sheet, (row, col, row, end), columns[col].group, styles.header)
         else:
-            _merge(sheet, (row, col, row + 1, col), columns[col].title, styles.header)
+            sheet.write_string(row, col, safe(columns[col].title), styles.header)
+            # merge_range would write the row below, and constant memory forbids coming back to this one.
+            sheet.merge.append([row, col, row + 1, col])
         col = end + 1
 
 
@@ -188,16 +181,28 @@ def _merge(sheet: Worksheet, area: tuple[int, int, int, int], text: str, style: 
 
 
 def _write_rows(
-    sheet: Worksheet, styles: Styles, columns: Sequence[Column], rows: Iterable[Sequence[Any]], first: int
+    sheet: Worksheet,
+    styles: Styles,
+    columns: Sequence[Column],
+    widths: Sequence[float],
+    rows: Iterable[Sequence[Any]],
+    first: int,
 ) -> int:
     count = 0
     kinds = [column.kind for column in columns]
     for count, row in enumerate(rows, start=1):
-        for col, (value, kind) in enumerate(zip(row, kinds, strict=True)):
-            _write_cell(
-                sheet, first + count - 1, col, _as_text(value) if kind in CODE_KINDS else value, styles.of(kind)
-            )
+        shown = [_shown(value, kind) for value, kind in zip(row, kinds, strict=True)]
+        sheet.set_row(first + count - 1, row_height(shown, widths))
+        for col, (value, kind) in enumerate(zip(shown, kinds, strict=True)):
+            _write_cell(sheet, first + count - 1, col, value, styles.of(kind))
     return count
+
+
+def _shown(value: Any, kind: Kind) -> Any:
+    """Codes and phones as text, several phones below each other."""
+    if kind not in CODE_KINDS or value is None:
+        return value
+    return str(value).replace("、", "\n") if kind is Kind.PHONE else str(value)
 
 
 def _as_text(value: Any) -> str | None:
@@ -254,22 +259,28 @@ def _set_validations(sheet: Worksheet, columns: Sequence[Column], first: int, la
             sheet.data_validation(first, col, last, col, {"validate": "any", **message})
 
 
+_GUIDE_WIDTHS = (32, 8, 60, 42)
+
+
 def _write_guide(sheet: Worksheet, styles: Styles, spec: SheetSpec, fields: Sequence[Field]) -> None:
     """Numbered instructions, then every field with whether it is required, what it takes and an example."""
-    for col, width in enumerate((30, 8, 62, 34)):
+    for col, width in enumerate(_GUIDE_WIDTHS):
         sheet.set_column(col, col, width)
     sheet.set_row(0, 34)
     sheet.merge_range(0, 0, 0, 3, safe(f"{spec.title}填报说明"), styles.title)
     row = 1
     for number, line in enumerate(spec.guide, start=1):
+        sheet.set_row(row, 22)
         sheet.merge_range(row, 0, row, 3, safe(f"{number}. {line}"), styles.guide)
         row += 1
+    sheet.set_row(row, 24)
     for col, text in enumerate(("栏目", "必填", "填写要求", "示例")):
         sheet.write_string(row, col, text, styles.header)
     for number, each in enumerate(fields, start=row + 1):
-        cells = (each.label, "是" if each.required else "", _demand(each), each.example)
+        cells = (each.label, "是" if each.required else "", _demand(each), _as_text(each.example))
+        sheet.set_row(number, row_height(cells, _GUIDE_WIDTHS) + 2)
         for col, value in enumerate(cells):
-            _write_cell(sheet, number, col, value, styles.of(Kind.TEXT))
+            _write_cell(sheet, number, col, value, styles.of(Kind.YES_NO if col == 1 else Kind.TEXT))
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -288,31 +299,6 @@ _DEMANDS = {
 def _demand(each: Field) -> str:
     choices = "、".join(each.choices) if each.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO) else ""
     return each.hint or _DEMANDS.get(each.kind, "") or choices or f"不超过 {each.max_length} 字"
-
-
-def _widths(columns: Sequence[Column], sample: Sequence[Sequence[Any]]) -> list[float]:
-    """Wide enough for the content seen, the title on at most three lines, between 6 and 40 characters."""
-    found = []
-    for col, column in enumerate(columns):
-        content = max((_shown_width(row[col]) for row in sample), default=0)
-        needed = max(content, math.ceil(text_width(column.title) / 3), _longest_word(column.title))
-        found.append(column.width or float(min(max(needed + 2, _NARROW), _WIDE)))
-    return found
-
-
-def _longest_word(title: str) -> int:
-    return min(text_width(title), 8)
-
-
-def _shown_width(value: Any) -> int:
-    if value is None:
-        return 0
-    return 10 if isinstance(value, date) else max((text_width(line) for line in str(value).split("\n")), default=0)
-
-
-def text_width(text: str) -> int:
-    """Columns that the text takes: two for a Chinese character."""
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
 
 
 def iter_values(spec: SheetSpec, values: Iterable[dict[str, Any]], names: Sequence[str]) -> Iterator[list[Any]]:
