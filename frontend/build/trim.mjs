@@ -6,11 +6,11 @@ const COLOURS = "facebook|twitter|x|linkedin|google|youtube|vimeo|dribbble|githu
   + "|blue|azure|indigo|purple|pink|red|orange|yellow|lime|green|teal|cyan|gray(?:-\\d+)?";
 const WIDGETS = "navbar|nav-(?:pills|underline|segmented|bordered|fill|justified)|offcanvas|carousel|toast|popover|tooltip|bs-popover|bs-tooltip|ribbon|avatar"
   + "|markdown|calendar|apexcharts|ts-|tomselect|jvm|noUi|chat|payment|flag|placeholder|star|modal|dropdown|dropend|dropstart|dropup|plyr|dropzone|dz-"
-  + "|fslightbox|hugerte|tox|fc-|signature|litepicker|form-(?:imagecheck|colorinput|colorcheck|selectgroup|floating)|switch-icon|progressbg|tracking|chip|segmented|social|layout-|page-(?:center|tabs|link)";
+  + "|fslightbox|hugerte|tox|fc-|signature|litepicker|form-(?:imagecheck|colorinput|colorcheck|selectgroup|floating)|switch-icon|progressbg|tracking|chip|segmented|social|layout-|list-group|accordion|divide|object-|columns-|offset-|pagination|page|status|steps?\\b|step-|timeline|tag\\b|tags\\b|img-|figure|nav\\b|nav-|float-|order-|breadcrumb|icon-|hr-|space-|grid\\b|g-col|g-start|datagrid|empty|cursor-|loader|dimmer|legend|animated|ratio|user-select|tracking|input-icon|card-(?:link|img|rotate|tab|stamp|group|cover|progress|status|avatar|sponsor)|btn-(?:ghost|outline|pill|loading|floating|animate|app|action|actions|toolbar|icon)";
 const GONE = [
   new RegExp(`\\.[a-z-]*-(?:${COLOURS})(?:-(?:lt|fg|subtle|emphasis|darken))?(?![\\w-])`),
   new RegExp(`\\.(?:${WIDGETS})`),
-  /\.[a-z-]+-xxl(?![a-z])/,
+  /\.[a-z-]+-(?:xxl|sm)-[a-z0-9-]+/,
   /\[dir=rtl\]/,
 ];
 const gone = (selector) => GONE.some((pattern) => pattern.test(selector));

@@ -13,8 +13,9 @@ import { look } from "./look.js";
 import { menus } from "./menus.js";
 import { outbox } from "./outbox.js";
 import { messages } from "./toast.js";
+import { trees } from "./tree.js";
 
-const everywhere = [look, menus, messages, dialogs, keys, guard, copying, outbox];
+const everywhere = [look, menus, messages, dialogs, keys, guard, copying, outbox, trees];
 const perFragment = [batch, columns, drafts, drops, lazy];
 
 function start() {

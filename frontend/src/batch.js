@@ -18,7 +18,17 @@ function show(listing) {
   }
 }
 
+// A box is named after its row, so that a screen reader says which one is ticked.
+function nameBoxes(listing) {
+  for (const box of boxesOf(listing)) {
+    const row = box.closest("tr");
+    const main = $(".aw-main-cell", row) ?? $("td:not(.aw-col-pick)", row);
+    if (!box.hasAttribute("aria-label") && main) box.setAttribute("aria-label", main.textContent.trim());
+  }
+}
+
 function watch(listing) {
+  nameBoxes(listing);
   let last = null;
   listing.addEventListener("click", (event) => {
     if (event.target.closest("[data-batch-clear]")) boxesOf(listing).forEach((box) => { box.checked = false; });

@@ -138,7 +138,7 @@ def tree() -> list[dict[str, Any]]:
     return [{"label": "兰山区", "code": "371302000000", "url": "#", "children": towns, "open": True, "count": 8122}]
 
 
-def context(request: Any, *, bound: bool = False) -> dict[str, Any]:
+def context(request: Any, *, data: Any = None) -> dict[str, Any]:
     """Everything the style guide needs, without a database."""
     table = RosterTable(rows())
     table.paginate(page=1, per_page=20)
@@ -155,7 +155,7 @@ def context(request: Any, *, bound: bool = False) -> dict[str, Any]:
         "filter": SimpleNamespace(form=FilterForm({"grade": "major"})),
         "cells": cells(),
         "tree": tree(),
-        "form": ContactForm({"when": ""}) if bound else ContactForm(),
+        "form": ContactForm(data),
         "page_clause": "三.2",
         "tabs": [
             {"label": "概况", "url": "#", "active": True},

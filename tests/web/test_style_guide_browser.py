@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ pytestmark = [
 ]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]  # fmt: skip
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 COMPLAINTS = re.compile(r"Content Security Policy|Refused to|Uncaught", re.IGNORECASE)
 
 
@@ -33,7 +35,8 @@ def opened(live_server: Any, *, width: int = 1440, path: str = "/gallery") -> It
         page = browser.new_page(viewport={"width": width, "height": 844}, locale="zh-CN")
         page.on("console", lambda line: wrong.append(line.text) if COMPLAINTS.search(line.text) else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(live_server.url + path)
+        answer = page.goto(live_server.url + path)
+        assert answer.status == 200
         page.wait_for_load_state("networkidle")
         yield page
         browser.close()
@@ -50,6 +53,15 @@ def _threads(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_width_makes_the_page_scroll_sideways(live_server, width):
     with opened(live_server, width=width) as page:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="the front end's packages are not installed: cd frontend && npm ci")
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_the_accessibility_checker_finds_nothing(live_server, width):
+    with opened(live_server, width=width) as page:
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+        assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found["violations"]] == []
 
 
 def test_charts_draw_and_give_their_numbers_as_a_table(live_server):
@@ -82,7 +94,7 @@ def test_a_hidden_column_stays_hidden_after_coming_back(live_server):
 def test_what_was_typed_survives_a_closed_page_until_it_is_sent(live_server):
     with opened(live_server) as page:
         page.fill("#id_text", "缺消防水源")
-        page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('aw-draft:'))")
+        page.wait_for_selector("[data-draft-note]:not(:empty)")
         page.once("dialog", lambda question: question.accept())
         page.goto(live_server.url + "/gallery")
         assert page.input_value("#id_text") == "缺消防水源"

@@ -13,7 +13,8 @@ export function heatmap(box, data) {
     return make("td", { class: `aw-heat-${step(value, top)}` }, url ? make("a", { href: url }, text) : text);
   })));
   box.classList.add("aw-heat");
-  box.removeAttribute("role");
+  box.setAttribute("role", "region");
+  box.tabIndex = 0;
   box.append(make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)));
   box.parentElement.querySelector(".aw-chart-rows")?.remove();
 }
