@@ -32,6 +32,7 @@ def ended(cast, day, now):
     return end
 
 
+@pytest.mark.slow
 def test_a_post_that_ended_gives_no_access_and_the_session_ends_with_it(cast, ended, client):
     browser = cast.sign_in("county_leader")
     assert browser.get(reverse("grid_tree")).status_code == 200
@@ -97,6 +98,7 @@ def urls_of(cast) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_the_neighbour_finds_nothing_under_any_address(cast):
     browser = cast.sign_in("stranger")
     found = {url: browser.get(url).status_code for url in urls_of(cast)}
@@ -105,6 +107,7 @@ def test_the_neighbour_finds_nothing_under_any_address(cast):
     assert set(posted.values()) <= {404, 405}, posted
 
 
+@pytest.mark.slow
 def test_the_office_of_the_county_opens_all_of_them(cast):
     browser = cast.sign_in("county_leader")
     found = {url: browser.get(url).status_code for url in urls_of(cast)}
@@ -113,13 +116,10 @@ def test_the_office_of_the_county_opens_all_of_them(cast):
 
 def test_the_neighbour_sees_none_of_the_people_in_lists_and_searches(cast):
     browser = cast.sign_in("stranger")
-    pages = [browser.get(reverse("person_list"), {"q": "示例镇员"}), browser.get(reverse("grid_tree"), {"q": "白沙埠"})]
-    assert not [
-        page
-        for page in pages
-        if "示例镇员" in page.content.decode().replace('value="示例镇员"', "").split("aw-chips")[0]
-    ]
-    assert "371302101" not in pages[1].content.decode()
+    people = browser.get(reverse("person_list"), {"q": "示例"}).content.decode()
+    assert "示例外县" in people
+    assert "示例镇员" not in people
+    assert "371302101" not in browser.get(reverse("grid_tree"), {"q": "白沙埠"}).content.decode()
 
 
 def test_a_cadre_reads_the_grid_and_changes_nothing(cast):
@@ -168,6 +168,7 @@ def test_administrators_see_sign_ins_and_no_enterprise(cast, now, day):
     assert actor.territory.ranges == ()
 
 
+@pytest.mark.slow
 def test_a_reset_password_is_shown_once_and_ends_the_sessions(cast, now, day):
     data = actions.PostData(cast.stranger.person.id, "security_admin", 371300000000, day)
     post = actions.create_posts(by=cast.system, now=now, rows=[data])[0]

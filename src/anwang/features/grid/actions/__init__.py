@@ -4,6 +4,7 @@ from .lines import Line, appoint_leaders, end_leader, end_sponsor, set_supervisi
 from .people import add_person, create_administrator
 from .posts import PostData, change_post, create_posts, end_post
 from .regrid import RegridResult, apply_regrid, load_grid
+from .sheet import import_people
 
 __all__ = [
     "Line",
@@ -18,6 +19,7 @@ __all__ = [
     "end_leader",
     "end_post",
     "end_sponsor",
+    "import_people",
     "load_grid",
     "set_supervision_phone",
     "sponsor_units",
