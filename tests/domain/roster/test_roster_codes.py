@@ -48,6 +48,7 @@ def test_two_neighbours_swapped_are_always_found(body, division, place):
 
 
 @given(st.text(max_size=24))
+@pytest.mark.slow
 def test_any_text_is_judged_without_an_error_and_never_repaired(text):
     checked = check_credit_code(text)
     assert checked.ok == (checked.reason is None)

@@ -29,7 +29,10 @@ class AddressReader:
     _towns: dict[int, re.Pattern[str]] = field(default_factory=dict)
 
     def read(self, address: str, context: int | None = None) -> Found:
-        """The deepest unit that the text names. `context` is a unit already known from other columns."""
+        """The deepest unit that the text names. `context` is a unit already known from other columns.
+
+        A village that a column names in the same township is not looked for again.
+        """
         if not address:
             return NOT_STATED
         text = self._without_city(address)
@@ -42,6 +45,8 @@ class AddressReader:
             if town is None or (county is not None and not codes.covers(county, town)):
                 return found
             found = Found(town, Method.ADDRESS)
+        if context is not None and codes.digits_of(context) == codes.LENGTH and codes.covers(found.code or 0, context):
+            return found
         return self._village(text, position, found)
 
     def _without_city(self, address: str) -> str:
