@@ -11,10 +11,9 @@ from anwang.features.duties.actions import open_duties
 from anwang.features.duties.models import Obligation
 from anwang.features.statistics import queries
 from anwang.features.statistics.queries.rows import STATES
-from tests.conftest import CITY, LANSHAN, LUOZHUANG
+from tests.cast import CITY, LANSHAN, LUOZHUANG, TOWNSHIP
 
 pytestmark = pytest.mark.django_db
-TOWNSHIP = 371302101000
 
 
 @pytest.fixture
