@@ -32,6 +32,7 @@ ACTS = {
     "people.import": gettext_noop("导入人员"),
     "person.change": gettext_noop("更正人员"),
     "person.create": gettext_noop("登记人员"),
+    "person.export": gettext_noop("导出完整号码"),
     "person.unmask": gettext_noop("查看完整号码"),
     "policy.keep": gettext_noop("启用方案版本"),
     "post.change": gettext_noop("更正任职"),

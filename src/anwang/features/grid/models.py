@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
 
+from anwang.adapters.crypto.fields import EncryptedTextField
 from anwang.domain.base import Level, gettext_noop
 
 LEVELS = [(level.value, level.label) for level in Level]
@@ -143,3 +144,12 @@ class Sponsorship(Dated):
             models.UniqueConstraint(fields=["unit", "post"], condition=Q(valid_to__isnull=True), name="sponsor_once"),
             ordered("sponsor_dates"),
         ]
+
+
+class PeopleUpload(models.Model):
+    """A sheet of people between preview and confirmation. Deleted when taken over or given up."""
+
+    filename = models.CharField(max_length=120)
+    data = EncryptedTextField(purpose="人员导入预览", retention="确认或放弃后即删，最长 1 天")
+    user_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField()

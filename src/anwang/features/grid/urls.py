@@ -1,12 +1,13 @@
 from django.urls import path
 
-from .views import demo, lines, people, posts, sign_ins, switch, tree
+from .views import demo, lines, people, posts, sheets, sign_ins, switch, tree
 
 urlpatterns = [
     path("post/", switch.switch, name="switch_post"),
     path("demo/", demo.roles, name="demo_roles"),
     path("demo/enter/", demo.enter, name="demo_enter"),
     path("grid/", tree.tree, name="grid_tree"),
+    path("grid/export/", sheets.grid, name="grid_export"),
     path("grid/<int:code>/", tree.unit, name="unit"),
     path("grid/<int:code>/below/", tree.below, name="grid_below"),
     path("grid/<int:code>/phone/", lines.phone, name="unit_phone"),
@@ -15,6 +16,13 @@ urlpatterns = [
     path("grid/leader/<int:leadership_id>/end/", lines.end_leader, name="leader_end"),
     path("grid/sponsor/<int:sponsorship_id>/end/", lines.end_sponsor, name="sponsor_end"),
     path("people/", people.listing, name="person_list"),
+    path("people/export/", sheets.export, name="person_export"),
+    path("people/export/full/", sheets.export_full, name="person_export_full"),
+    path("people/template/", sheets.template, name="person_template"),
+    path("people/import/", sheets.start, name="person_import"),
+    path("people/import/<int:upload_id>/", sheets.preview, name="person_import_preview"),
+    path("people/import/<int:upload_id>/apply/", sheets.apply, name="person_import_apply"),
+    path("people/import/<int:upload_id>/errors/", sheets.errors, name="person_import_errors"),
     path("people/add/", people.add, name="person_add"),
     path("people/<int:person_id>/", people.person, name="person"),
     path("people/<int:person_id>/edit/", people.edit, name="person_edit"),

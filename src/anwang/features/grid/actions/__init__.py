@@ -4,9 +4,10 @@ from .lines import Line, appoint_leaders, end_leader, end_sponsor, set_supervisi
 from .people import add_person, create_administrator
 from .posts import PostData, change_post, create_posts, end_post
 from .regrid import RegridResult, apply_regrid, load_grid
-from .sheet import import_people
+from .sheet import MAX_UPLOAD, drop_upload, import_people, keep_upload, note_export
 
 __all__ = [
+    "MAX_UPLOAD",
     "Line",
     "PostData",
     "RegridResult",
@@ -16,11 +17,14 @@ __all__ = [
     "change_post",
     "create_administrator",
     "create_posts",
+    "drop_upload",
     "end_leader",
     "end_post",
     "end_sponsor",
     "import_people",
+    "keep_upload",
     "load_grid",
+    "note_export",
     "set_supervision_phone",
     "sponsor_units",
 ]

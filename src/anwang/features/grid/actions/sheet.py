@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from anwang.domain.base import Actor
+from anwang.domain.base import Actor, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.accounts import actions as accounts
 from anwang.features.accounts.actions import PersonData
 from anwang.features.audit import actions as audit
 
+from ..models import PeopleUpload
 from ..queries.sheet import RowPlan, SheetPlan
 from .lines import Line, appoint_leaders, sponsor_units
 from .posts import PostData, change_post, create_posts, end_post
 
+MAX_UPLOAD = 8 * 2**20
 Report = Callable[[int, int, str], None]
 
 
@@ -88,3 +91,31 @@ def _ends(by: Actor, now: datetime, rows: Sequence[RowPlan]) -> None:
     for row in rows:
         if row.end is not None and row.post_id:
             end_post(by=by, now=now, post_id=row.post_id, on=row.end, reason="表格登记离任")
+
+
+@transaction.atomic
+def keep_upload(*, by: Actor, now: datetime, filename: str, data: bytes) -> int:
+    """Keep an uploaded sheet, encrypted, until it is confirmed. Returns its key. Sheets older than a day go.
+
+    Refuses `file_too_large` above 8 MB.
+    """
+    if len(data) > MAX_UPLOAD:
+        raise Refusal("file_too_large", gettext_noop("表格超过 8 MB，请分几次导入。"))
+    PeopleUpload.objects.filter(created_at__lt=now - timedelta(days=1)).delete()
+    text = base64.b64encode(data).decode()
+    row = PeopleUpload.objects.create(filename=filename[-120:], data=text, user_id=by.user_id, created_at=now)
+    return int(row.id)
+
+
+@transaction.atomic
+def drop_upload(*, by: Actor, now: datetime, upload_id: int) -> None:
+    """Forget an uploaded sheet of one's own."""
+    PeopleUpload.objects.filter(id=upload_id, user_id=by.user_id).delete()
+
+
+@transaction.atomic
+def note_export(*, by: Actor, now: datetime, people: int, reason: str) -> None:
+    """An export with phones in clear is in the trail with its reason. Refuses `reason_missing`."""
+    if len(reason.strip()) < 2:
+        raise Refusal("reason_missing", gettext_noop("请写明导出完整号码的事由。"))
+    audit.record(by=by, now=now, action="person.export", people=people, reason=reason.strip()[:200])

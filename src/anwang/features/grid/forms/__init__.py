@@ -4,6 +4,7 @@ from .filters import PersonFilter, SignInFilter
 from .lines import EndForm, LineForm, PhoneForm
 from .people import PersonForm, PostForm, PostTextForm
 from .refusals import say
+from .sheets import SheetForm
 from .sign_ins import ReasonForm, SignInForm
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "PostForm",
     "PostTextForm",
     "ReasonForm",
+    "SheetForm",
     "SignInFilter",
     "SignInForm",
     "say",

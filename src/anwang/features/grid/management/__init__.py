@@ -1,5 +1,6 @@
 """Commands of people and administrators."""
 
 from .admin import admin
+from .people import people
 
-COMMANDS = [admin]
+COMMANDS = [admin, people]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from anwang.domain.roster.rows import CellFault, Row, RowSet
 from anwang.features.accounts import queries as accounts
 from anwang.features.policies import queries as policies
 
-from ..models import GridUnit, Leadership, Post, PostKind, Sponsorship
+from ..models import GridUnit, Leadership, PeopleUpload, Post, PostKind, Sponsorship
 from .regrid import followed, tree_in_force
 from .sheet_spec import people_spec
 from .territory import on_day
@@ -107,11 +108,10 @@ class _Reader:
             "organisation": row.text("department")[:80], "title": row.text("title"),
             "is_office": bool(row["is_office"]), "is_supervisor": row["is_supervisor"] is not False,
         }  # fmt: skip
-        if row.ok:
-            self._place(plan)
-        if row.ok:
+        self._place(plan)
+        if plan.unit:
             self._lines(plan)
-            self._skills(plan)
+        self._skills(plan)
         self._dates(plan)
         return plan
 
@@ -141,14 +141,16 @@ class _Reader:
         row = plan.row
         clues = Clues(row.text("unit_code"), row.text("county"), row.text("township"), row.text("village"))
         said = any((clues.code, clues.county, clues.township, clues.village))
-        if not said and plan.kind in {PostKind.BUREAU, PostKind.DEPARTMENT}:
-            plan.unit = self.root.code if self.root else 0
+        root = self.root.code if self.root else 0
+        at_root = clues.code == f"{root:012d}" and not (clues.county or clues.township or clues.village)
+        if at_root or (not said and plan.kind in {PostKind.BUREAU, PostKind.DEPARTMENT}):
+            plan.unit = root
         else:
             plan.unit = self._found(row, clues)
         if not plan.unit:
             return
         held = may_hold(plan.kind, plan.unit)
-        if not held:
+        if plan.kind and not held:
             reason = held.reasons[0]
             self._fault(row, "post_kind", reason.code, reason.text, **reason.params)
         elif not self.by.territory.covers(plan.unit):
@@ -242,3 +244,9 @@ def _no_twins(plans: list[RowPlan], sheet: RowSet) -> None:
             plan.row.faults.append(CellFault("name", column, Reason("twin_row", text, {"line": seen[key]}), True))
         else:
             seen[key] = plan.row.line
+
+
+def upload(upload_id: int, *, by: Actor) -> tuple[str, bytes] | None:
+    """(file name, bytes) of a sheet that this user uploaded and has not confirmed."""
+    row = PeopleUpload.objects.filter(id=upload_id, user_id=by.user_id).first()
+    return (row.filename, base64.b64decode(row.data)) if row else None

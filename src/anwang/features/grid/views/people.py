@@ -35,6 +35,8 @@ def listing(request: Request) -> HttpResponse:
         "page": page,
         "rows": rows,
         "may_keep": request.actor.has(*KEEPERS),
+        "may_export": request.actor.has(Role.OFFICE, Role.LEADER),
+        "is_office": request.actor.has(Role.OFFICE),
         "page_clause": "二.2",
     }
     return render(request, "grid/person_list.html", context)
