@@ -70,6 +70,8 @@ async function submit(form) {
     return location.assign((await answer.json()).next || location.href);
   }
   if (answer.type === "opaqueredirect") return location.reload();
+  // Sent once more as a plain form, the page itself shows what is missing at the fields.
+  if (answer.status === 422) return clean(form), form.submit();
   toast(sentenceOf(await answer.text()) || words("failed"), "error");
 }
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from anwang.features.assignments.models import Assignment
+from anwang.features.duties.actions import open_duties
 
 
 def bind(enterprise, member, now, since=date(2026, 10, 1), part="lead"):
@@ -20,3 +21,21 @@ def bound(cast, now):
     bind(cast.enterprise, cast.village_cadre, now)
     bind(cast.elsewhere, cast.stranger, now)
     return cast
+
+
+@pytest.fixture
+def opened(bound, now, freeze):
+    """The duties of today are open, and the browser's clock stands at `now`."""
+    open_duties(by=bound.system, now=now)
+    return bound
+
+
+@pytest.fixture
+def freeze(monkeypatch, now):
+    """The one clock of the web stands still; `freeze(later)` moves it."""
+
+    def stand(at):
+        monkeypatch.setattr("anwang.config.access.timezone.now", lambda: at)
+
+    stand(now)
+    return stand

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_the_day_opens_one_duty_for_each_rule_with_a_cadence(bound, now):
     open_duties(by=bound.system, now=now)
     rows = Obligation.objects.filter(enterprise=bound.enterprise)
-    assert Counter(rows.values_list("rule", flat=True)) == {"N7.2": 1, "N7.3": 1, "N7.4": 1, "N7.5": 1, "N7.6": 1, "N7.7": 1}
+    assert Counter(rows.values_list("rule", flat=True)) == {f"N7.{number}": 1 for number in range(2, 8)}
     assert {row.period for row in rows} == {"2026-11B", "2026Q4", "2026H2", "2026"}
     assert {row.person_id for row in rows} == {bound.village_cadre.person.id}
 

@@ -99,7 +99,8 @@ def test_one_visit_meets_several_duties_at_once(opened, call, now, today):
     rules = ["N7.3", "N7.4", "N7.5"]
     rows = {row.rule: row.id for row in Obligation.objects.filter(enterprise=opened.enterprise, rule__in=rules)}
     entries = tuple(Entry(rule, rows[rule], answers_for(rule, today)) for rule in rules)
-    assert record_contact(by=opened.village_cadre.actor, now=now, data=call(form=Form.ON_SITE, entries=entries)).counted == 3
+    data = call(form=Form.ON_SITE, entries=entries)
+    assert record_contact(by=opened.village_cadre.actor, now=now, data=data).counted == 3
     assert tally_faults() == []
 
 

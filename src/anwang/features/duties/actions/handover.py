@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from anwang.domain.base import Actor, gettext_noop
 from anwang.domain.calendar import Period, local_day
@@ -24,7 +25,7 @@ from . import tally
 STOPPED = {"suspended": gettext_noop("企业停产停业"), "closed": gettext_noop("企业关闭注销")}
 
 
-def unsettled(day: date) -> Iterable[Obligation]:
+def unsettled(day: date) -> QuerySet[Obligation]:
     """Neither done nor waived, and still possible in time."""
     return Obligation.objects.filter(done_at__isnull=True, waived_at__isnull=True, due__gte=day)
 
@@ -60,7 +61,7 @@ def settle_changes(*, by: Actor, now: datetime) -> dict[str, int]:
             Obligation.objects.filter(id=row.id).update(post_id=lead.post_id, level=lead.level)
     tally.apply(ledger.combine(changes))
     if any(counts[key] for key in ("transferred", "moved", "waived")):
-        audit.record(by=by, now=now, action="duties.settle", **counts)
+        audit.record(by=by, now=now, action="duties.settle", counts=dict(counts))
     return dict(counts)
 
 

@@ -2,7 +2,7 @@
 
 from .history import Trail, trail
 from .options import Desk, Option, desk
-from .records import contact, contacts, contacts_of, outcomes_of
+from .records import contact, contact_by_client, contacts, contacts_of, outcomes_of, sentence
 from .rows import STATES, DutyRow, find, in_state, listing, shown, standing_of, urgent_of
 from .totals import tally_faults
 from .year import strips
@@ -14,6 +14,7 @@ __all__ = [
     "Option",
     "Trail",
     "contact",
+    "contact_by_client",
     "contacts",
     "contacts_of",
     "desk",
@@ -21,6 +22,7 @@ __all__ = [
     "in_state",
     "listing",
     "outcomes_of",
+    "sentence",
     "shown",
     "standing_of",
     "strips",

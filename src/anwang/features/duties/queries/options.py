@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from anwang.domain.base import Reason
+from django.db.models import Q
+
 from anwang.domain.calendar import Period
 from anwang.domain.duties.bundle import Candidate, bundle
 from anwang.domain.duties.counting import form_fits
@@ -14,6 +15,7 @@ from anwang.domain.duties.rules import DutyRule, Form
 from anwang.features.policies import queries as policies
 
 from ..models import Obligation
+from .records import sentence
 from .rows import OPEN, DutyRow, shown
 
 #: Duties missed longer ago are no longer offered on a new record.
@@ -42,7 +44,7 @@ class Desk:
     on_site: bool
     occurred_on: date
     options: tuple[Option, ...]
-    unfit: tuple[tuple[DutyRow, Reason], ...]
+    unfit: tuple[tuple[DutyRow, str], ...]
 
     def chosen(self, values: list[str]) -> list[Option]:
         """The options ticked."""
@@ -50,10 +52,23 @@ class Desk:
 
 
 def desk(
-    enterprise: int, *, day: date, form: Form, on_site: bool, occurred_on: date, wanted: int | None = None
+    enterprise: int,
+    *,
+    day: date,
+    form: Form,
+    on_site: bool,
+    occurred_on: date,
+    wanted: int | None = None,
+    again: int | None = None,
 ) -> Desk:
-    """Sort the enterprise's open duties by what this contact can do. `wanted` goes before others of its rule."""
-    rows = Obligation.objects.filter(OPEN, enterprise_id=enterprise, start__lte=day, due__gte=day - LOOK_BACK)
+    """Sort the enterprise's open duties by what this contact can do. `wanted` goes before others of its rule.
+
+    `again` is a record that has been taken already: what it met is offered once more, so that a second sending of the
+    same form is judged like the first.
+    """
+    state = OPEN | Q(fulfilments__contact_id=again) if again else OPEN
+    rows = Obligation.objects.filter(state, enterprise_id=enterprise, start__lte=day, due__gte=day - LOOK_BACK)
+    rows = rows.distinct() if again else rows
     known = {row.id: row for row in shown(rows.select_related("enterprise", "person"), day)}
     first = known.get(wanted) if wanted else None
     open_rows = [row for row in known.values() if first is None or row.rule.code != first.rule.code or row is first]
@@ -65,7 +80,7 @@ def desk(
         for each in (*sorted_.alone, *sorted_.together)
     ]
     options += _on_demand(day, form, on_site)
-    unfit = tuple((known[each.obligation], reason) for each, reason in sorted_.unfit)
+    unfit = tuple((known[each.obligation], sentence(reason)) for each, reason in sorted_.unfit)
     return Desk(form, on_site, occurred_on, tuple(options), unfit)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
@@ -26,7 +27,7 @@ class Outcome:
     obligation_id: int | None
     period: Period | None
     counts: bool
-    why: tuple[Reason, ...]
+    why: tuple[str, ...]
     answers: tuple[tuple[str, str], ...]
     void: bool
 
@@ -57,6 +58,16 @@ def contact(contact_id: int, *, by: Actor) -> Contact | None:
     return within_facts(rows, by).first()
 
 
+def contact_by_client(client_id: str, *, by: Actor) -> Contact | None:
+    """The record with this device's id, when it is the actor's to see: a second sending finds the first."""
+    try:
+        key = UUID(client_id)
+    except ValueError:
+        return None
+    found = Contact.objects.filter(client_id=key).values_list("id", flat=True).first()
+    return contact(found, by=by) if found else None
+
+
 def outcomes_of(row: Contact) -> list[Outcome]:
     """What a record did for each duty ticked on it."""
     policy = policies.current()
@@ -72,7 +83,14 @@ def _outcome(contact: Contact, row: Fulfilment, rule: DutyRule) -> Outcome:
     answers = tuple((answer.label, _said(answer, row.answers[answer.code])) for answer in rule.answers
                     if row.answers.get(answer.code))  # fmt: skip
     why = () if row.counts else judge(contact, rule, row.obligation, row.answers).reasons
-    return Outcome(rule, row.obligation_id, period, row.counts, why, answers, row.void_at is not None)
+    said = tuple(sentence(reason) for reason in why)
+    return Outcome(rule, row.obligation_id, period, row.counts, said, answers, row.void_at is not None)
+
+
+def sentence(reason: Reason) -> str:
+    """A reason in the reader's language."""
+    text = gettext(reason.text)
+    return text % reason.params if reason.params else text
 
 
 def judge(contact: Contact, rule: DutyRule, row: Obligation | None, answers: dict[str, str]) -> Decision:

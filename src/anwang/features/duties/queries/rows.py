@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from anwang.domain.base import Actor, gettext_noop
 from anwang.domain.calendar import Period
@@ -172,15 +172,11 @@ def standing_of(rows: QuerySet[Obligation], day: date) -> dict[str, int]:
 
 
 def urgent_of(person: int, day: date, *, limit: int) -> list[DutyRow]:
-    """What a person has overdue or due soon, the most urgent first: what can still be in time before what is missed."""
-    rows = _with_names(Obligation.objects.filter(person_id=person))
-    urgent = list(
-        rows.filter(in_state("overdue", day) & Q(miss__gt=day) | in_state("soon", day)).order_by("due")[:limit]
-    )
-    if len(urgent) < limit:
-        missed = rows.filter(in_state("overdue", day), miss__lte=day).order_by("-due")
-        urgent += missed[: limit - len(urgent)]
-    return shown(urgent, day)
+    """What a person has overdue or due soon; what can still be in time stands before what is missed. Two queries."""
+    rows = _with_names(Obligation.objects.filter(in_state("overdue", day) | in_state("soon", day), person_id=person))
+    missed = Case(When(miss__lte=day, then=1), default=0)
+    still = Case(When(miss__gt=day, then=F("due")))
+    return shown(rows.order_by(missed, still, "-due", "enterprise_id")[:limit], day)
 
 
 def find(obligation_id: int, *, by: Actor) -> Obligation | None:

@@ -128,11 +128,10 @@ def within_facts(rows: QuerySet[M], actor: Actor, *, enterprise: str = "enterpri
             else rows.none()
         )
     condition = Q()
-    for low, _high in actor.territory.ranges:
+    for low, high in actor.territory.ranges:
         digits = digits_of(low)
         if digits <= 4:
-            start = low // 10**6
-            condition |= Q(county__gte=start, county__lt=start + 10 ** (6 - digits))
+            condition |= Q(county__gte=low // 10**6, county__lt=high // 10**6)
         elif digits == 6:
             condition |= Q(county=low // 10**6)
         elif digits == 9:

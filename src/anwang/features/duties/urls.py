@@ -1,0 +1,19 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("duties/", views.duty_home, name="duty_home"),
+    path("duties/all/", views.duty_list, name="duty_list"),
+    path("duties/<int:obligation_id>/", views.detail, name="obligation_detail"),
+    path("duties/<int:obligation_id>/waive/", views.waive, name="obligation_waive"),
+    path("duties/<int:obligation_id>/unwaive/", views.unwaive, name="obligation_unwaive"),
+    path("duties/<int:obligation_id>/unable/", views.unable, name="obligation_unable"),
+    path("duties/<int:obligation_id>/able/", views.able, name="obligation_able"),
+    path("contacts/", views.contact_list, name="contact_list"),
+    path("contacts/new/", views.contact_new, name="contact_new"),
+    path("contacts/new/duties/", views.contact_duties, name="contact_duties"),
+    path("contacts/<int:contact_id>/", views.contact_detail, name="contact_detail"),
+    path("contacts/<int:contact_id>/void/", views.contact_void, name="contact_void"),
+    path("contacts/<int:contact_id>/undo/", views.contact_undo, name="contact_undo"),
+]

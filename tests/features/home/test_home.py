@@ -1,0 +1,82 @@
+"""The first pages: by role, in few queries, and never anybody else's."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from anwang.features.assignments.models import Assignment
+from anwang.features.enterprises.models import Enterprise
+from tests.features.duties.conftest import bind
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+MOST = 17
+
+
+def read(browser, address="/"):
+    with CaptureQueriesContext(connection) as seen:
+        answer = browser.get(address)
+    return answer.status_code, answer.content.decode(), len(seen)
+
+
+def test_the_supervisor_sees_what_is_due_and_his_enterprises(opened):
+    status, text, _ = read(opened.sign_in("village_cadre"))
+    assert status == 200
+    assert "11月下半月" in text
+    assert "还有 7 天" in text
+    assert opened.enterprise.name in text
+    assert opened.elsewhere.name not in text
+
+
+def test_a_tap_leads_from_the_first_page_to_the_record(opened):
+    text = read(opened.sign_in("village_cadre"))[1]
+    assert f"{reverse('contact_new')}?enterprise={opened.enterprise.id}&amp;form=call" in text
+
+
+def test_the_page_costs_the_same_for_one_enterprise_and_for_sixty(opened, now):
+    browser = opened.sign_in("village_cadre")
+    few = read(browser)[2]
+    for number in range(60):
+        firm = Enterprise.objects.create(
+            name=f"示例第{number}有限公司", place=371302101201, county=371302, township=371302101,
+            created_at=now, updated_at=now,
+        )  # fmt: skip
+        bind(firm, opened.village_cadre, now)
+    many = read(browser)[2]
+    assert few == many <= 12
+
+
+@pytest.mark.parametrize("who", ["county_leader", "township_officer", "city_office"])
+def test_a_leader_sees_exceptions_and_the_units_below(opened, who):
+    status, text, count = read(opened.sign_in(who))
+    assert status == 200
+    assert "今天可以处理的" in text
+    assert count <= MOST
+
+
+def test_what_nobody_leads_is_the_first_exception(opened):
+    Assignment.objects.filter(enterprise=opened.enterprise).delete()
+    assert "1 家企业没有主包保人" in read(opened.sign_in("county_leader"))[1]
+    assert "没有主包保人" not in read(opened.sign_in("stranger"))[1]
+
+
+def test_a_neighbour_is_no_exception_of_mine(opened):
+    assert "罗庄" not in read(opened.sign_in("county_leader"))[1]
+
+
+def test_the_principal_sees_the_supervisor_and_only_the_own_enterprise(opened):
+    status, text, _ = read(opened.sign_in("principal"))
+    assert status == 200
+    assert "示例村主任" in text
+    assert "去办" not in text
+    assert opened.elsewhere.name not in text
+
+
+def test_my_enterprises_are_mine(opened):
+    text = read(opened.sign_in("village_cadre"), reverse("my_enterprises") + "?form=call")[1]
+    assert opened.enterprise.name in text
+    assert opened.elsewhere.name not in text
+
+
+def test_signed_out_is_the_sign_in_page(client, db):
+    assert client.get("/").status_code == 302
