@@ -57,11 +57,15 @@ def emit(data: Mapping[str, Any], *, as_json: bool, text: str) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, default=str) if as_json else text)
 
 
+def _silent(done: int, total: int, phase: str = "") -> None:
+    """Nobody watches."""
+
+
 @contextmanager
 def progress() -> Iterator[Callable[[int, int, str], None]]:
     """A report function; on a terminal it draws a bar on standard error, elsewhere it is silent."""
     if not sys.stderr.isatty():
-        yield lambda done, total, phase="": None
+        yield _silent
         return
     shown = 0
 

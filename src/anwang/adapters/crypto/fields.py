@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 
 from . import blind_index, decrypt, encrypt
 
+# Bytes in the database, text everywhere else: to the type checker it is text.
+if TYPE_CHECKING:
+    _Base = models.TextField
+else:
+    _Base = models.BinaryField
 
-class EncryptedTextField(models.BinaryField):
+
+class EncryptedTextField(_Base):
     """Personal data. `purpose` and `retention` make the register of personal columns."""
 
     def __init__(self, *args: Any, purpose: str = "", retention: str = "", **kwargs: Any) -> None:

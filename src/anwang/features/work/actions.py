@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -76,7 +76,7 @@ def run_work(work_id: str) -> None:
 
 def reap(*, by: Actor, now: datetime, older_than: float = 3600.0) -> int:
     """Mark as failed what a killed worker left running for `older_than` seconds. Returns how many."""
-    stale = Work.objects.filter(state=WorkState.RUNNING, started_at__lt=now - timezone.timedelta(seconds=older_than))
+    stale = Work.objects.filter(state=WorkState.RUNNING, started_at__lt=now - timedelta(seconds=older_than))
     return stale.update(
         state=WorkState.FAILED,
         finished_at=now,

@@ -13,7 +13,6 @@ from anwang.web.requests import Request
 
 from . import queries
 
-
 #: State of the work → state of the progress bar.
 BAR = {"queued": "waiting", "running": "running", "done": "done", "failed": "failed"}
 
