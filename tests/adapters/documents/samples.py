@@ -168,46 +168,48 @@ def attachment_documents() -> dict[str, Document]:
     }
 
 
+FIGURES = Table(
+    (
+        Column("县区", 30, Align.CENTER),
+        Column("应办", 20, Align.RIGHT, Kind.NUMBER, "半月联系"),
+        Column("已办", 20, Align.RIGHT, Kind.NUMBER, "半月联系"),
+        Column("完成率", 20, Align.RIGHT),
+    ),
+    (("兰山区", 5210, 5102, "97.9%"), ("沂水县", 2210, 2001, "90.5%")),
+    total=("合计", 7420, 7103, "95.7%"),
+    size=12,
+)
+BODY = (
+    "2026年11月，各级各部门认真落实包保督导工作八条规定，坚持“三员三全一重点”，包保督导“一张网”运行总体平稳。现将有关情况通报如下：",
+    Heading(1, "总体情况"),
+    "全市在册包保企业30000家，应联系60000家次，实际联系58230家次。各县区完成情况见下表。",
+    FIGURES,
+    Heading(1, "存在问题"),
+    Heading(2, "个别乡镇联系不及时"),
+    "部分包保人员半月联系集中在期末办理，企业反映的问题未能及时上报。",
+    Heading(2, "问题闭环不到位"),
+    Heading(3, "跟踪不及时"),
+    Para("要逐条对照，限期整改。", lead="举一反三。"),
+    Heading(4, "整改材料不完整"),
+    Heading(1, "下步要求"),
+    "各县区要对照问题，认真整改，于12月10日前将整改情况报市局调查评估科。",
+)
+
+
 def bulletin(*, sealed: bool = True, signer: str = "", enclosed: bool = True) -> Document:
     """A monthly bulletin with headings, a table and an attachment."""
-    figures = Table(
-        (
-            Column("县区", 30, Align.CENTER),
-            Column("应办", 20, Align.RIGHT, Kind.NUMBER, "半月联系"),
-            Column("已办", 20, Align.RIGHT, Kind.NUMBER, "半月联系"),
-            Column("完成率", 20, Align.RIGHT),
-        ),
-        (("兰山区", 5210, 5102, "97.9%"), ("沂水县", 2210, 2001, "90.5%")),
-        total=("合计", 7420, 7103, "95.7%"),
-        size=12,
-    )
-    body = (
-        "2026年11月，各级各部门认真落实包保督导工作八条规定，坚持“三员三全一重点”，包保督导“一张网”运行总体平稳。现将有关情况通报如下：",
-        Heading(1, "总体情况"),
-        "全市在册包保企业30000家，应联系60000家次，实际联系58230家次。各县区完成情况见下表。",
-        figures,
-        Heading(1, "存在问题"),
-        Heading(2, "个别乡镇联系不及时"),
-        "部分包保人员半月联系集中在期末办理，企业反映的问题未能及时上报。",
-        Heading(2, "问题闭环不到位"),
-        Heading(3, "跟踪不及时"),
-        Para("要逐条对照，限期整改。", lead="举一反三。"),
-        Heading(4, "整改材料不完整"),
-        Heading(1, "下步要求"),
-        "各县区要对照问题，认真整改，于12月10日前将整改情况报市局调查评估科。",
-    )
     return official.official_letter(
         official.OfficialLetter(
             mark="临沂市应急管理局文件",
             number=document_number("临应急发", 2026, 9),
             title="临沂市应急管理局关于2026年11月企业安全生产包保督导工作情况的通报",
             addressee="各县区应急局、临沂高新技术产业开发区应急局",
-            body=body,
+            body=BODY,
             agency="临沂市应急管理局",
             issued_on=date(2026, 12, 3),
             printer="临沂市应急管理局办公室",
             copies_to="市政府办公室，省应急管理厅，各县区人民政府，临沂高新技术产业开发区管理委员会，市安委会各成员单位",
-            enclosures=(official.Enclosure("半月联系完成情况明细表", (figures,)),) if enclosed else (),
+            enclosures=(official.Enclosure("半月联系完成情况明细表", (FIGURES,)),) if enclosed else (),
             signer=signer,
             sealed=sealed,
         )

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from anwang.adapters.fonts import font_set
+from anwang.adapters.fonts import faces, font_set
 from anwang.adapters.fonts import prepare as preparing
 from anwang.adapters.fonts.__main__ import main
 from anwang.adapters.fonts.coverage import covered
 from anwang.adapters.fonts.faces import fonts_folder, fonts_folders
+from anwang.domain.base import Refusal
 
 pytestmark = pytest.mark.slow
 
@@ -27,6 +28,14 @@ def test_a_character_without_a_font_is_found_once():
 
 def test_every_face_has_a_font():
     assert {face for face, families in font_set().faces.items() if families} == {"fang", "kai", "hei", "song"}
+
+
+def test_without_any_chinese_font_the_sentence_names_the_command(monkeypatch):
+    monkeypatch.setitem(faces.FACES, "fang", ("No Such Font",))
+    with pytest.raises(Refusal) as refusal:
+        faces._load.__wrapped__((Path("nowhere"),))
+    assert refusal.value.code == "fonts.missing"
+    assert "python -m anwang.adapters.fonts prepare" in str(refusal.value)
 
 
 def test_an_unreadable_file_covers_nothing(tmp_path):

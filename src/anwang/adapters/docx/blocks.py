@@ -24,6 +24,7 @@ class Page:
 
     document: t.Document
     picture: Picture
+    serial: int = 0  # which document of the file
     broken: bool = field(default=False)
 
     @property

@@ -162,8 +162,11 @@ def _set_substitutes(word: Word) -> None:
     for part in word.part.package.iter_parts():
         if part.partname.endswith("/fontTable.xml"):
             table = etree.fromstring(part.blob)
+            for font in table.findall(qn("w:font")):
+                if font.get(qn("w:name")) in SUBSTITUTES:
+                    table.remove(font)
             for name, others in SUBSTITUTES.items():
-                font = element("font", name=name)
-                font.extend([element("altName", val=others), element("charset", val=86)])
-                table.append(etree.fromstring(etree.tostring(font)))
+                font = etree.SubElement(table, qn("w:font"), {qn("w:name"): name})
+                etree.SubElement(font, qn("w:altName"), {qn("w:val"): others})
+                etree.SubElement(font, qn("w:charset"), {qn("w:val"): "00" if name == LATIN else "86"})
             part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)

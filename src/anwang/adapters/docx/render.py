@@ -56,15 +56,15 @@ def render_docx(documents: t.Document | Sequence[t.Document], *, made_at: dateti
     for number, document in enumerate(several):
         section = word.add_section(WD_SECTION.NEW_PAGE) if number else word.sections[0]
         pages.set_section(section, document, alone=len(several) == 1)
-        _fill(word, document)
+        _fill(word, document, number)
     _set_properties(word, several[0], made_at)
     out = BytesIO()
     word.save(out)
     return out.getvalue()
 
 
-def _fill(word: Word, document: t.Document) -> None:
-    page = Page(document, _pictures(word))
+def _fill(word: Word, document: t.Document, serial: int) -> None:
+    page = Page(document, _pictures(word), serial)
     body = word.element.body
     end = body.sectPr
     for block in numbered(document.blocks):

@@ -167,4 +167,4 @@ def imprint(block: t.Imprint, page: Page) -> list[Any]:
     style = GridStyle(rule=8, inner_rule=6, pad_x=0, pad_y=0, heights=tuple(heights), edges=_FLAT)
     table = grid([width], [], rows, style)
     # A text box must end with a paragraph; a point of height for it and for the rules.
-    return [bottom_box([table, _gap(1)], width, sum(heights) + 2, number=9000)]
+    return [bottom_box([table, _gap(1)], width, sum(heights) + 2, number=9000 + page.serial)]

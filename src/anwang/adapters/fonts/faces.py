@@ -82,7 +82,7 @@ class FontSet:
 
     def missing(self, text: str) -> str:
         """The characters of `text` that no font has, sorted."""
-        return "".join(sorted({c for c in text if ord(c) >= 0x20 and ord(c) not in self._coverage}))
+        return "".join(sorted(c for c in set(text) if ord(c) >= 0x20 and ord(c) not in self._coverage))
 
 
 @lru_cache(maxsize=4)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from anwang.adapters.pdf.render import render_pdf
+from anwang.adapters.pdf.render import forget, render_pdf
 from anwang.domain.documents.tree import Document
 
 Progress = Callable[[int], None]
@@ -63,6 +63,7 @@ def _render(job: _Job) -> Batch:
     part = batch.path.with_suffix(".part")
     part.write_bytes(render_pdf(documents))
     part.replace(batch.path)
+    forget()
     return batch
 
 

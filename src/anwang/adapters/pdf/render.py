@@ -19,6 +19,7 @@ from anwang.domain.documents.wording import clean
 
 _TEMPLATES = ("main.typ", "base.typ", "blocks.typ", "pages.typ")
 _TAGGED_UP_TO = 20  # documents; tags for screen readers double the time of a mass print
+_KEPT_RUNS = 10  # runs after which typst drops what was not used again
 GETA = "〓"  # what printers set for a character they do not have
 
 
@@ -53,6 +54,16 @@ def render_pdf(
     _check_images(files)
     data = _with_every_glyph(data, fonts, replace_missing)
     return _compile(data, files, fonts, made_at, tags=len(several) <= _TAGGED_UP_TO)
+
+
+def forget() -> None:
+    """Let typst drop the layouts it keeps from its last runs (0.4 MB a letter): empty runs make them old.
+
+    A mass print then stays at the memory of one batch.
+    """
+    fonts = font_set().fonts
+    for _ in range(_KEPT_RUNS + 1):
+        typst.compile(b"", font_paths=fonts)
 
 
 def _check_images(files: Files) -> None:

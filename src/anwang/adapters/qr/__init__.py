@@ -41,14 +41,13 @@ def qr_svg(payload: str, *, border: int = 0) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{runs}"/></svg>'
 
 
+@lru_cache(maxsize=1024)
 def qr_png(payload: str, *, scale: int = 12, border: int = 0) -> bytes:
     """A black and white PNG with `scale` pixels a module."""
     rows = [bytes(row) for row in _code(payload).matrix]
     side = len(rows)
-    image = Image.frombytes("L", (side, side), b"".join(rows).translate(_TO_GREY))
-    image = ImageOps.expand(image, border, fill=255).resize(
-        (scale * (side + 2 * border),) * 2, Image.Resampling.NEAREST
-    )
+    modules = Image.frombytes("L", (side, side), b"".join(rows).translate(_TO_GREY)).convert("1")
+    modules = ImageOps.expand(modules, border, fill=1)
     out = BytesIO()
-    image.convert("1").save(out, "PNG")
+    modules.resize((scale * modules.width,) * 2, Image.Resampling.NEAREST).save(out, "PNG", compress_level=1)
     return out.getvalue()
