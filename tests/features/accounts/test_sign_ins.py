@@ -54,6 +54,7 @@ def test_the_trail_of_a_person_names_no_phone(person, now):
     assert not [body for body in AuditEvent.objects.values_list("body", flat=True) if "139" in body]
 
 
+@pytest.mark.slow
 def test_a_given_password_works_once_and_must_be_changed(person, now):
     opened = actions.open_sign_in(by=SYSTEM, now=now, person_id=person.id, username="shili")
     user = User.objects.get(id=opened.user_id)
@@ -65,6 +66,7 @@ def test_a_given_password_works_once_and_must_be_changed(person, now):
     assert not user.check_password(opened.password)
 
 
+@pytest.mark.slow
 def test_two_sign_ins_for_one_person_are_refused(person, now):
     actions.open_sign_in(by=SYSTEM, now=now, person_id=person.id, username="shili")
     with refused("has_sign_in"):

@@ -8,7 +8,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
-from pypinyin import lazy_pinyin
 
 from anwang.adapters.crypto.fields import phone_index
 from anwang.domain.base import gettext_noop
@@ -70,6 +69,8 @@ def with_second_factor(user_ids: Iterable[int]) -> set[int]:
 
 def free_username(name: str) -> str:
     """A sign-in name from a person's name in pinyin, with a number when it is taken: zhangwei, zhangwei2."""
+    from pypinyin import lazy_pinyin  # its tables take 50 MB that nothing else needs
+
     base = "".join(c for c in "".join(lazy_pinyin(name)).lower() if c.isascii() and c.isalnum())[:30] or "user"
     base = base if len(base) > 2 else base + "user"
     taken = set(User.objects.filter(username__startswith=base).values_list("username", flat=True))

@@ -146,10 +146,10 @@ class Sponsorship(Dated):
         ]
 
 
-class PeopleUpload(models.Model):
-    """A sheet of people between preview and confirmation. Deleted when taken over or given up."""
+class Upload(models.Model):
+    """A file between preview and confirmation: people, a division table. Deleted when taken over or given up."""
 
     filename = models.CharField(max_length=120)
-    data = EncryptedTextField(purpose="人员导入预览", retention="确认或放弃后即删，最长 1 天")
+    data = EncryptedTextField(purpose="导入预览", retention="确认或放弃后即删，最长 1 天")
     user_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Level, Refusal, Role, gettext_noop
 from anwang.domain.grid.regrid import Change
 from anwang.domain.grid.tree import Tree, Unit
 from anwang.features.accounts import actions as accounts
@@ -81,6 +81,7 @@ def apply_regrid(
     features hold, by the mappings of the result, in the same transaction.
     """
     plan = plan_regrid(new, decisions=decisions, to_township=to_township)
+    _may(by)
     _insist(plan, on)
     phones = dict(GridUnit.objects.filter(valid_to=None).exclude(phone="").values_list("code", "phone"))
     closed, opened = _exchange(plan, on, now, phones)
@@ -89,6 +90,12 @@ def apply_regrid(
     accounts.follow_posts(by=by, now=now, posts=posts)
     audit.record(by=by, now=now, action="grid.regrid", on=on, moved=len(plan.mapping), posts=len(posts), **plan.counts)
     return RegridResult(dict(plan.mapping), posts, stranded, plan.counts, closed, opened)
+
+
+def _may(by: Actor) -> None:
+    """The table is the whole city's: only its office, and the system itself, put another in force."""
+    if not by.has(Role.OFFICE) or by.level is not Level.CITY:
+        raise Refusal("not_your_unit", gettext_noop("只有市级办公室可以调整网格。"))
 
 
 def _insist(plan: Regrid, on: date) -> None:

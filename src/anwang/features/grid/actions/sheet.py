@@ -14,7 +14,7 @@ from anwang.features.accounts import actions as accounts
 from anwang.features.accounts.actions import PersonData
 from anwang.features.audit import actions as audit
 
-from ..models import PeopleUpload
+from ..models import Upload
 from ..queries.sheet import RowPlan, SheetPlan
 from .lines import Line, appoint_leaders, sponsor_units
 from .posts import PostData, change_post, create_posts, end_post
@@ -95,22 +95,22 @@ def _ends(by: Actor, now: datetime, rows: Sequence[RowPlan]) -> None:
 
 @transaction.atomic
 def keep_upload(*, by: Actor, now: datetime, filename: str, data: bytes) -> int:
-    """Keep an uploaded sheet, encrypted, until it is confirmed. Returns its key. Sheets older than a day go.
+    """Keep an uploaded file, encrypted, until it is confirmed. Returns its key. Files older than a day go.
 
     Refuses `file_too_large` above 8 MB.
     """
     if len(data) > MAX_UPLOAD:
         raise Refusal("file_too_large", gettext_noop("表格超过 8 MB，请分几次导入。"))
-    PeopleUpload.objects.filter(created_at__lt=now - timedelta(days=1)).delete()
+    Upload.objects.filter(created_at__lt=now - timedelta(days=1)).delete()
     text = base64.b64encode(data).decode()
-    row = PeopleUpload.objects.create(filename=filename[-120:], data=text, user_id=by.user_id, created_at=now)
+    row = Upload.objects.create(filename=filename[-120:], data=text, user_id=by.user_id, created_at=now)
     return int(row.id)
 
 
 @transaction.atomic
 def drop_upload(*, by: Actor, now: datetime, upload_id: int) -> None:
-    """Forget an uploaded sheet of one's own."""
-    PeopleUpload.objects.filter(id=upload_id, user_id=by.user_id).delete()
+    """Forget an uploaded file of one's own."""
+    Upload.objects.filter(id=upload_id, user_id=by.user_id).delete()
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from .people import (
 )
 from .posts import posts, posts_for
 from .regrid import Regrid, followed, history_of, plan_regrid, read_tree, tree_in_force
+from .sheet import upload
 from .territory import (
     ADMINISTRATORS,
     WornPost,
@@ -102,6 +103,7 @@ __all__ = [
     "tree_in_force",
     "unit",
     "units",
+    "upload",
     "visible_unit",
     "visible_units",
     "within",

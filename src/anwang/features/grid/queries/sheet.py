@@ -21,7 +21,7 @@ from anwang.domain.roster.rows import CellFault, Row, RowSet
 from anwang.features.accounts import queries as accounts
 from anwang.features.policies import queries as policies
 
-from ..models import GridUnit, Leadership, PeopleUpload, Post, PostKind, Sponsorship
+from ..models import GridUnit, Leadership, Post, PostKind, Sponsorship, Upload
 from .regrid import followed, tree_in_force
 from .sheet_spec import people_spec
 from .territory import on_day
@@ -247,6 +247,6 @@ def _no_twins(plans: list[RowPlan], sheet: RowSet) -> None:
 
 
 def upload(upload_id: int, *, by: Actor) -> tuple[str, bytes] | None:
-    """(file name, bytes) of a sheet that this user uploaded and has not confirmed."""
-    row = PeopleUpload.objects.filter(id=upload_id, user_id=by.user_id).first()
+    """(file name, bytes) of a file that this user uploaded and has not confirmed."""
+    row = Upload.objects.filter(id=upload_id, user_id=by.user_id).first()
     return (row.filename, base64.b64decode(row.data)) if row else None

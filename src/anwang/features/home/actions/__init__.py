@@ -1,5 +1,5 @@
 """Acts that touch several features at once."""
 
-from .regrid import regrid
+from .regridding import regrid
 
 __all__ = ["regrid"]
