@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from anwang.adapters.policy_files import load_policy
+from anwang.domain.base import gettext_noop
 from anwang.domain.policy import Clause, Policy
 
 from .models import PolicyVersion
@@ -24,7 +26,7 @@ def _load(folder: str) -> Policy:
 
 def current() -> Policy:
     """The policy that this server carries out. Raises PolicyError with file, line and what was expected."""
-    return _load(str(Path(settings.POLICIES_DIR) / settings.POLICY_NAME))
+    return _load(f"{settings.POLICIES_DIR}/{settings.POLICY_NAME}")
 
 
 def versions() -> QuerySet[PolicyVersion]:
@@ -34,25 +36,38 @@ def versions() -> QuerySet[PolicyVersion]:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
-    """A clause as the page shows it: its depth, and links to the screens, rules and documents that carry it out."""
+    """A clause as the page shows it: its depth, and (words, address) of what carries it out."""
 
     clause: Clause
     depth: int
-    screens: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...]
 
 
-def clause_rows(policy: Policy, *, titles: dict[str, str]) -> list[ClauseRow]:
+def clause_rows(policy: Policy, *, titles: dict[str, str], on: date) -> list[ClauseRow]:
     """All clauses in reading order. `titles` names the screens (URL name → words)."""
     rows: list[ClauseRow] = []
+    names = _rule_links(policy, on) | {
+        f"doc:{text.code}": (text.title, f"#doc-{text.code}") for text in policy.documents(on)
+    }
 
     def walk(clauses: Iterable[Clause], depth: int) -> None:
         for clause in clauses:
-            links = ((titles.get(name, name), _link(name)) for name in clause.carried_out_by.screens)
-            rows.append(ClauseRow(clause, depth, tuple((title, url) for title, url in links if url)))
+            work = clause.carried_out_by
+            links = [(titles[name], _link(name)) for name in work.screens if name in titles]
+            links += [names[key] for key in (*work.rules, *(f"doc:{code}" for code in work.documents)) if key in names]
+            rows.append(ClauseRow(clause, depth, tuple(dict.fromkeys(link for link in links if link[1]))))
             walk(policy.children(clause.code), depth + 1)
 
     walk(policy.children(), 0)
     return rows
+
+
+def _rule_links(policy: Policy, on: date) -> dict[str, tuple[str, str]]:
+    """Rules of the page by their codes; level rules and weights stand in one table."""
+    division = (gettext_noop("包保分工"), "#division")
+    found = {rule.code: (rule.short, f"#{rule.code}") for rule in policy.duty_rules(on)}
+    found |= {rule.code: division for rule in policy.level_rules(on)} | {"weights": division}
+    return found | {item.code: (gettext_noop("风险分级标准"), "#grading") for item in policy.grading(on).items}
 
 
 def _link(name: str) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from anwang.domain.base import gettext_noop
 from anwang.domain.calendar import local_day
+from anwang.domain.duties.rules import DutyRule
 
 from . import queries
 
@@ -33,17 +34,27 @@ SCREENS = {
 MANAGING = {"city": gettext_noop("市管"), "county": gettext_noop("县区管"), "local": gettext_noop("属地")}
 
 
+def _asked(rule: DutyRule) -> str:
+    """The answers without which the duty does not count."""
+    return "；".join(answer.label for answer in rule.answers if answer.required or answer.must_be)
+
+
 def page(request: HttpRequest) -> HttpResponse:
     """Public: the notice, its rules with dates, and where the product carries them out."""
     policy = queries.current()
     today = local_day(timezone.now())
     context = {
         "policy": policy,
-        "rows": queries.clause_rows(policy, titles=SCREENS),
-        "duty_rules": policy.duty_rules(today),
+        "rows": queries.clause_rows(policy, titles=SCREENS, on=today),
+        "duty_rules": [(rule, _asked(rule)) for rule in policy.duty_rules(today)],
         "grading": policy.grading(today),
         "level_rules": [
-            (rule, [MANAGING[kind] for kind in MANAGING if kind in rule.managing]) for rule in policy.level_rules(today)
+            (
+                rule,
+                [MANAGING[kind] for kind in MANAGING if kind in rule.managing],
+                sorted(rule.grades, key=lambda grade: grade.rank),
+            )
+            for rule in policy.level_rules(today)
         ],
         "weights": policy.weights(today),
         "milestones": policy.milestones(today),
