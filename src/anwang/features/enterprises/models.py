@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,7 +11,7 @@ from anwang.adapters.crypto.fields import EncryptedTextField
 from anwang.domain.base import Grade, gettext_noop
 
 GRADES = [(grade.value, grade.label) for grade in Grade]
-PHONE = {"blank": True, "default": "", "purpose": "企业联系（附件5）", "retention": "企业关闭后 3 年"}
+PHONE: dict[str, Any] = {"blank": True, "default": "", "purpose": "企业联系（附件5）", "retention": "企业关闭后 3 年"}
 
 
 class Status(models.TextChoices):
@@ -34,6 +36,49 @@ class PlaceMethod(models.TextChoices):
     NONE = "none", gettext_noop("待核定")
 
 
+class IndustryBy(models.TextChoices):
+    """What the industry rests on; the doubtful ones wait for a person's decision."""
+
+    HAND = "hand", gettext_noop("人工认定")
+    STATED = "stated", gettext_noop("名册填写")
+    CODE = "code", gettext_noop("行业代码")
+    GUESS = "guess", gettext_noop("推断待核")
+    UNKNOWN = "", gettext_noop("未知")
+
+
+class ChangeKind(models.TextChoices):
+    IMPORT = "import", gettext_noop("名册导入")
+    REGISTER = "register", gettext_noop("登记企业")
+    EDIT = "edit", gettext_noop("更正资料")
+    STATUS = "status", gettext_noop("经营状态")
+    PLACE = "place", gettext_noop("所在网格")
+    INDUSTRY = "industry", gettext_noop("行业认定")
+    MANAGING = "managing", gettext_noop("管理级别")
+    RISK = "risk", gettext_noop("风险点")
+    GRADE = "grade", gettext_noop("风险等级")
+    REGRID = "regrid", gettext_noop("网格调整")
+
+
+class Change(models.Model):
+    """One act on one or many enterprises: what it wrote carries its key, so that it can be taken back for 24 hours."""
+
+    kind = models.CharField(max_length=10, choices=ChangeKind.choices)
+    label = models.CharField(max_length=200)
+    enterprises = models.PositiveIntegerField(default=0)
+    user_id = models.BigIntegerField(null=True)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField(db_index=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=60, blank=True, default="")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+#: Which act wrote a row, and which one closed it. Not indexed: only undoing looks, by enterprise first.
+ACT: dict[str, Any] = {"null": True, "on_delete": models.PROTECT, "related_name": "+", "db_index": False}
+
+
 class Enterprise(models.Model):
     """An enterprise as it stands now; its history is in the dated rows."""
 
@@ -45,10 +90,12 @@ class Enterprise(models.Model):
     township = models.IntegerField(help_text="first 9 digits of the place")
     place_method = models.CharField(max_length=10, choices=PlaceMethod.choices, default=PlaceMethod.CODE)
     place_guessed = models.BooleanField(default=False)
-    address = models.CharField(max_length=200, blank=True, default="")
+    place_clues = models.JSONField(default=dict, help_text="{reasons, alternatives, stated} while guessed or unknown")
+    address = models.CharField(max_length=300, blank=True, default="")
     industry = models.CharField(max_length=20, blank=True, default="", help_text="code of one of the thirteen")
+    industry_by = models.CharField(max_length=10, choices=IndustryBy.choices, blank=True, default="")
     gbt_code = models.CharField(max_length=5, blank=True, default="")
-    gbt_name = models.CharField(max_length=60, blank=True, default="")
+    gbt_name = models.CharField(max_length=100, blank=True, default="")
     managing = models.CharField(max_length=10, choices=Managing.choices, default=Managing.LOCAL)
     headcount = models.PositiveIntegerField(null=True, blank=True)
     principal = models.CharField(max_length=60, blank=True, default="")
@@ -58,9 +105,12 @@ class Enterprise(models.Model):
     major_hazard = models.BooleanField(default=False, help_text="重大危险源")
     longitude = models.FloatField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
-    remarks = models.CharField(max_length=300, blank=True, default="")
+    remarks = models.CharField(max_length=1000, blank=True, default="")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPERATING)
     grade = models.CharField(max_length=10, choices=GRADES, default=Grade.GENERAL)
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    last_change = models.ForeignKey(Change, **ACT)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -84,6 +134,8 @@ class Fact(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=60, blank=True, default="")
+    change = models.ForeignKey(Change, **ACT)
+    closed_by = models.ForeignKey(Change, **ACT)
     reason = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
@@ -107,7 +159,7 @@ class PlaceFact(Fact):
     place = models.BigIntegerField()
     county = models.IntegerField()
     township = models.IntegerField()
-    address = models.CharField(max_length=200, blank=True, default="")
+    address = models.CharField(max_length=300, blank=True, default="")
     method = models.CharField(max_length=10, choices=PlaceMethod.choices)
     guessed = models.BooleanField(default=False)
 
@@ -129,7 +181,10 @@ class RiskPoint(models.Model):
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="risk_points")
     name = models.CharField(max_length=80)
     location = models.CharField(max_length=120, blank=True, default="")
+    from_roster = models.BooleanField(default=False, help_text="the point that the columns of a roster describe")
     removed_on = models.DateField(null=True, blank=True)
+    change = models.ForeignKey(Change, **ACT)
+    removed_by = models.ForeignKey(Change, **ACT)
     created_at = models.DateTimeField()
 
 
@@ -148,6 +203,8 @@ class RiskFact(models.Model):
     evaluated = models.CharField(max_length=10, choices=GRADES, blank=True, default="")
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=60, blank=True, default="")
+    change = models.ForeignKey(Change, **ACT)
+    closed_by = models.ForeignKey(Change, **ACT)
 
     class Meta:
         constraints = [
@@ -156,32 +213,36 @@ class RiskFact(models.Model):
 
 
 class ImportState(models.TextChoices):
-    PREVIEW = "preview", "待确认"
-    APPLIED = "applied", "已导入"
-    UNDONE = "undone", "已撤销"
+    READING = "reading", gettext_noop("读取中")
+    PREVIEW = "preview", gettext_noop("待确认")
+    APPLIED = "applied", gettext_noop("已导入")
+    DISCARDED = "discarded", gettext_noop("已放弃")
 
 
 class RosterImport(models.Model):
-    """An uploaded roster: what it would do, what it did, how to undo it for 24 hours."""
+    """An uploaded roster: what it would do, what it did. Its files are deleted once they are not needed."""
 
     filename = models.CharField(max_length=200)
     path = models.CharField(max_length=200, help_text="below the media folder")
     sha256 = models.CharField(max_length=64)
     mapping = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.PREVIEW)
+    unit = models.BigIntegerField(help_text="where rows without a place go")
+    on = models.DateField()
+    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.READING)
     summary = models.JSONField(default=dict)
+    samples = EncryptedTextField(blank=True, default="", purpose="导入预览", retention="确认或放弃后即删")
     errors_path = models.CharField(max_length=200, blank=True, default="")
+    change = models.OneToOneField(Change, null=True, on_delete=models.PROTECT, related_name="roster_import")
     user_id = models.BigIntegerField(null=True)
     by = models.CharField(max_length=60)
     created_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
-    undone_at = models.DateTimeField(null=True)
 
 
-class ImportChange(models.Model):
-    """One enterprise that an import created or changed, with the values before, encrypted with their phones."""
+class ChangedRow(models.Model):
+    """One enterprise that a change created or altered, with its columns before, encrypted with their phones."""
 
-    roster_import = models.ForeignKey(RosterImport, on_delete=models.CASCADE, related_name="changes")
-    enterprise = models.ForeignKey(Enterprise, null=True, on_delete=models.SET_NULL)
+    change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="rows")
+    enterprise = models.ForeignKey(Enterprise, null=True, on_delete=models.SET_NULL, related_name="changed_rows")
     created = models.BooleanField()
-    before = EncryptedTextField(blank=True, default="", purpose="撤销导入", retention="24 小时")
+    before = EncryptedTextField(blank=True, default="", purpose="撤销更改", retention="24 小时")

@@ -1,4 +1,4 @@
-"""Reading enterprises, always through the territory."""
+"""Where enterprises stand: status and groups, now and in a span of days."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from anwang.domain.base import Actor
+from anwang.domain.base import Actor, gettext_noop
 from anwang.features.grid.queries import within
 
-from .models import Enterprise, Status, StatusFact
+from ..models import Enterprise, GradeFact, PlaceFact, RiskFact, Status, StatusFact
+
+FACT_DATE = gettext_noop("%(day)s 早于“%(name)s”最近一次变更的日期，不能倒插，请改用其后的日期。")
 
 
 def real_names(*, limit: int) -> list[str]:
@@ -23,7 +25,7 @@ def operating_spans(first: date, end: date) -> Iterator[tuple[int, date, date | 
     """(enterprise, start, end or None) of every operating status that touches the days [first, end)."""
     rows = StatusFact.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=first), status=Status.OPERATING, valid_from__lt=end
-    )
+    ).exclude(valid_to=F("valid_from"))
     return rows.values_list("enterprise_id", "valid_from", "valid_to").iterator(chunk_size=10000)
 
 
@@ -51,3 +53,22 @@ def operating() -> QuerySet[Enterprise]:
 def find(enterprise_id: int, *, by: Actor) -> Enterprise | None:
     """One enterprise inside the actor's territory, or None."""
     return within(Enterprise.objects.all(), by).filter(id=enterprise_id).first()
+
+
+def named(*, by: Actor, codes: Iterable[str], names: Iterable[str]) -> list[Enterprise]:
+    """Enterprises inside the actor's territory that have one of the codes or one of the exact names."""
+    return [
+        row
+        for column, wanted in (("credit_code", list(codes)), ("name", list(names)))
+        for start in range(0, len(wanted), 500)
+        for row in within(Enterprise.objects.all(), by).filter(**{f"{column}__in": wanted[start : start + 500]})
+    ]
+
+
+def later_facts(ids: Iterable[int], on: date) -> set[int]:
+    """Those of the enterprises of which a fact in force began after the day: nothing can be put in before it."""
+    found: set[int] = set()
+    for model in (StatusFact, PlaceFact, GradeFact):
+        found |= set(model.objects.filter(valid_to=None, valid_from__gt=on).values_list("enterprise_id", flat=True))
+    risks = RiskFact.objects.filter(valid_to=None, valid_from__gt=on)
+    return (found | set(risks.values_list("point__enterprise_id", flat=True))).intersection(ids)

@@ -1,0 +1,5 @@
+"""Commands of the roster: `anwang roster …`."""
+
+from .roster import roster
+
+COMMANDS = [roster]
