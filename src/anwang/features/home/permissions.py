@@ -2,8 +2,13 @@
 
 from anwang.domain.base import Role, gettext_noop
 
+CITY_OFFICE = frozenset({Role.OFFICE})
+
 PAGES: dict[str, frozenset[Role] | str] = {
     "home": frozenset(Role),
+    "regrid": CITY_OFFICE,
+    "regrid_preview": CITY_OFFICE,
+    "regrid_apply": CITY_OFFICE,
     "my_enterprises": frozenset({Role.SUPERVISOR}),
 }
 MENU = [

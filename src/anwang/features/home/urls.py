@@ -1,8 +1,12 @@
 from django.urls import path
 
 from . import views
+from .views import regrid
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("grid/regrid/", regrid.start, name="regrid"),
+    path("grid/regrid/preview/", regrid.preview, name="regrid_preview"),
+    path("grid/regrid/apply/", regrid.apply, name="regrid_apply"),
     path("my/enterprises/", views.my_enterprises, name="my_enterprises"),
 ]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from axes.utils import reset as forget_failures
 from django.db import transaction
 
@@ -128,7 +129,7 @@ def unlock_sign_in(*, by: Actor, now: datetime, user_id: int) -> None:
 @transaction.atomic
 def drop_second_factor(*, by: Actor, now: datetime, user_id: int) -> None:
     """Take a lost authenticator off a sign-in, so that its owner can set up another."""
-    dropped, _ = User.objects.get(id=user_id).authenticator_set.all().delete()
+    dropped, _ = Authenticator.objects.filter(user_id=user_id).delete()
     audit.record(by=by, now=now, action="user.drop_factor", target=f"user:{user_id}", dropped=dropped)
 
 
@@ -151,5 +152,5 @@ def note_refused_sign_in(*, by: Actor, now: datetime, username: str) -> None:
 def follow_posts(*, by: Actor, now: datetime, posts: Mapping[int, int]) -> None:
     """After a re-gridding, those who wore an old post wear the one that follows it."""
     for user in User.objects.exclude(current_post=None).only("id", "current_post"):
-        if user.current_post in posts:
-            User.objects.filter(id=user.id).update(current_post=posts[user.current_post])
+        if after := posts.get(user.current_post or 0):
+            User.objects.filter(id=user.id).update(current_post=after)

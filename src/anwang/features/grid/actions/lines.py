@@ -70,7 +70,7 @@ def appoint_leaders(*, by: Actor, now: datetime, rows: Sequence[Line]) -> list[L
         made.append(
             Leadership(
                 unit=row.unit,
-                level=level_of(row.unit),
+                level=str(level_of(row.unit)),
                 post_id=row.post_id,
                 rank=row.rank,
                 valid_from=row.valid_from,
@@ -97,7 +97,7 @@ def sponsor_units(*, by: Actor, now: datetime, rows: Sequence[Line]) -> list[Spo
         post = _serving(posts.get(row.post_id), row.valid_from)
         _insist(may_sponsor(post.unit, row.unit))
         if (row.unit, row.post_id) not in known:
-            level = level_of(row.unit)
+            level = str(level_of(row.unit))
             made.append(
                 Sponsorship(unit=row.unit, level=level, post_id=row.post_id, valid_from=row.valid_from, recorded_at=now)
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -75,7 +76,9 @@ def create_posts(*, by: Actor, now: datetime, rows: Sequence[PostData]) -> list[
         _check(by, now, data)
     made = Post.objects.bulk_create([_row(data, now) for data in rows], batch_size=1000)
     target = f"post:{made[0].id}" if len(made) == 1 else ""
-    facts = {"kind": made[0].kind, "unit": made[0].unit, "person": made[0].person_id} if len(made) == 1 else {}
+    facts: dict[str, Any] = {}
+    if len(made) == 1:
+        facts = {"kind": made[0].kind, "unit": made[0].unit, "person": made[0].person_id}
     audit.record(by=by, now=now, action="post.create", target=target, posts=len(made), **facts)
     return made
 
@@ -95,7 +98,7 @@ def change_post(
         "is_supervisor": is_supervisor and post.kind not in ADMINISTRATOR_KINDS | {"principal"},
         "expertise": list(expertise),
     }
-    changed = {name: value for name, value in new.items() if getattr(post, name) != value}
+    changed: dict[str, Any] = {name: value for name, value in new.items() if getattr(post, name) != value}
     for name, value in changed.items():
         setattr(post, name, value)
     post.save(update_fields=list(new))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -88,7 +89,8 @@ def apply_regrid(
     _remember(plan, on, now)
     posts, stranded = follow_posts(plan, on=on, now=now)
     accounts.follow_posts(by=by, now=now, posts=posts)
-    audit.record(by=by, now=now, action="grid.regrid", on=on, moved=len(plan.mapping), posts=len(posts), **plan.counts)
+    facts: dict[str, Any] = {"on": on, "moved": len(plan.mapping), "posts": len(posts), **plan.counts}
+    audit.record(by=by, now=now, action="grid.regrid", **facts)
     return RegridResult(dict(plan.mapping), posts, stranded, plan.counts, closed, opened)
 
 

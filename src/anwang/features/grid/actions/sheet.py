@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -31,7 +32,7 @@ def import_people(
 
     A post begins on the day stated, else today. An empty cell takes nothing away from what is known.
     """
-    counts = plan.counts
+    counts: dict[str, Any] = plan.counts
     rows = [row for row in plan.rows if row.row.ok and row.do != "unchanged"]
     _people(by, now, rows, is_demo)
     report(1, 4, "人员")

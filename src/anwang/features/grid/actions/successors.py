@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -79,7 +80,7 @@ def _follow_lines(plan: Regrid, pairs: dict[int, Post], on: date, now: datetime)
         model.objects.bulk_create(made, batch_size=500)
 
 
-def _line(model: type, row: Leadership | Sponsorship, post: Post, unit: int, on: date, now: datetime) -> object:
+def _line(model: Any, row: Leadership | Sponsorship, post: Post, unit: int, on: date, now: datetime) -> Any:
     rank = {"rank": row.rank} if isinstance(row, Leadership) else {}
     return model(
         unit=unit, level=row.level, post=post, valid_from=max(on, row.valid_from), valid_to=row.valid_to,

@@ -76,6 +76,13 @@ def actor_for(user: Any, *, now: datetime) -> Actor | None:
     return actor_of(rows[0], user_id=user.id, leads=_leads(rows[0], day))
 
 
+def actor_in(user_id: int | None, post_id: int | None, *, now: datetime) -> Actor | None:
+    """The actor of work that was started in a post; None when the post has ended since."""
+    day = local_day(now)
+    post = Post.objects.filter(on_day(day), id=post_id).select_related("person").first()
+    return actor_of(post, user_id=user_id, leads=_leads(post, day)) if post else None
+
+
 def _leads(post: Post, day: date) -> bool:
     return Leadership.objects.filter(on_day(day), post_id=post.id).exists()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -104,7 +107,7 @@ def end_sponsor(request: Request, sponsorship_id: int) -> HttpResponse:
     return _end(request, row.unit, form, act, title)
 
 
-def _end(request: Request, code: int, form: EndForm, act: object, title: str) -> HttpResponse:
+def _end(request: Request, code: int, form: EndForm, act: Callable[[], Any], title: str) -> HttpResponse:
     unit = _kept(request, code)
     return form_page(
         request, form, act, title=title, sub=unit.name, back=_unit(code), submit=_("终止"), done=_("已终止。")

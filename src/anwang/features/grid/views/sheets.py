@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -132,7 +132,7 @@ def export(request: Request) -> FileResponse:
     return _export(request, [row | {"phone": masked(row["phone"])} for row in _chosen(request)])
 
 
-def export_full(request: Request) -> HttpResponse:
+def export_full(request: Request) -> HttpResponseBase:
     """The filtered people with phones in clear, after a reason, which the trail keeps."""
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -20,7 +20,7 @@ def switch(request: Request) -> HttpResponse:
     held = {post.id for post in queries.posts_worn_by(request.user, now=request.now)}
     if not text.isdigit() or int(text) not in held:
         raise Http404
-    accounts.wear_post(by=request.actor, now=request.now, user_id=request.user.pk, post_id=int(text))
+    accounts.wear_post(by=request.actor, now=request.now, user_id=int(request.user.pk or 0), post_id=int(text))
     target = request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()

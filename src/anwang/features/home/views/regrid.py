@@ -93,8 +93,8 @@ def apply(request: Request) -> HttpResponse:
     read_table(table, by=request.actor)
     decisions = {
         name.removeprefix("to-"): value
-        for name, value in request.POST.items()
-        if name.startswith("to-") and name.removeprefix("to-").isdigit() and value.isdigit()
+        for name, value in request.POST.dict().items()
+        if name.startswith("to-") and name.removeprefix("to-").isdigit() and str(value).isdigit()
     }
     started = work.start(
         by=request.actor, now=request.now, handler="anwang.features.home.jobs.regrid", label=_("网格调整"),
