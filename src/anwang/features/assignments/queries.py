@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -62,3 +63,45 @@ def papers_waiting(person_id: int, *, on: date) -> tuple[int, int]:
     held = Q(assignment__valid_to__isnull=True) | Q(assignment__valid_to__gt=on)
     unsigned = Commitment.objects.filter(held, signed_at__isnull=True, **own).count()
     return unsigned, Posting.objects.filter(held, confirmed_at__isnull=True, **own).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A person bound to an enterprise on the days [start, end), `end` None is open. Leads come before joint ones."""
+
+    person: int
+    name: str
+    phone: str
+    start: date
+    end: date | None
+
+    def holds(self, day: date) -> bool:
+        """Bound on that day."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+def spans_of(ids: Iterable[int]) -> dict[int, list[Span]]:
+    """Everybody who is or was bound to the enterprises, the leads first."""
+    found: dict[int, list[Span]] = {}
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), 500):
+        rows = Assignment.objects.filter(enterprise_id__in=wanted[start : start + 500]).select_related("person")
+        for row in rows.order_by("-part", "-valid_from"):
+            span = Span(row.person_id, row.person.name, row.person.phone, row.valid_from, row.valid_to)
+            found.setdefault(row.enterprise_id, []).append(span)
+    return found
+
+
+def uncovered_names(*, on: date, limit: int) -> list[tuple[int, str]]:
+    """(enterprise, name) of operating enterprises that nobody leads, the first `limit` of them."""
+    led = Assignment.objects.filter(on_day(on), part=Part.LEAD, enterprise_id=OuterRef("id"))
+    rows = enterprises.operating().filter(~Exists(led)).order_by("id")
+    return list(rows.values_list("id", "name")[:limit])
+
+
+def media_paths() -> Iterator[tuple[str, str]]:
+    """(path below the media folder, what it belongs to) of every signature and photo that is kept."""
+    for key, path in Commitment.objects.exclude(signature="").values_list("id", "signature").iterator():
+        yield path, f"commitment:{key}"
+    for key, path in Posting.objects.exclude(photo="").values_list("id", "photo").iterator():
+        yield path, f"posting:{key}"

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .views import sheets
 
 urlpatterns = [
     path("duties/", views.duty_home, name="duty_home"),
@@ -13,6 +14,11 @@ urlpatterns = [
     path("contacts/", views.contact_list, name="contact_list"),
     path("contacts/new/", views.contact_new, name="contact_new"),
     path("contacts/new/duties/", views.contact_duties, name="contact_duties"),
+    path("contacts/import/", sheets.start, name="record_import"),
+    path("contacts/import/template/", sheets.template, name="record_template"),
+    path("contacts/import/<int:upload_id>/", sheets.preview, name="record_preview"),
+    path("contacts/import/<int:upload_id>/apply/", sheets.apply, name="record_confirm"),
+    path("contacts/import/<int:upload_id>/errors/", sheets.errors, name="record_errors"),
     path("contacts/<int:contact_id>/", views.contact_detail, name="contact_detail"),
     path("contacts/<int:contact_id>/void/", views.contact_void, name="contact_void"),
     path("contacts/<int:contact_id>/undo/", views.contact_undo, name="contact_undo"),

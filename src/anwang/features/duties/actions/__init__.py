@@ -4,6 +4,7 @@ from .explaining import say_able, say_unable
 from .handover import settle_changes, transfer
 from .opening import open_duties
 from .recording import ContactData, Entry, record_contact, void_contact
+from .sheet import record_sheet
 from .waiving import unwaive, waive
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Entry",
     "open_duties",
     "record_contact",
+    "record_sheet",
     "say_able",
     "say_unable",
     "settle_changes",

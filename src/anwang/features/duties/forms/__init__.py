@@ -2,5 +2,6 @@
 
 from .contact import ContactForm, Posted
 from .reasons import ReasonForm
+from .sheet import SheetForm
 
-__all__ = ["ContactForm", "Posted", "ReasonForm"]
+__all__ = ["ContactForm", "Posted", "ReasonForm", "SheetForm"]

@@ -1,0 +1,47 @@
+"""Long work on duties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.utils import timezone
+
+from anwang.domain.base import SYSTEM, Actor, Refusal, gettext_noop
+from anwang.features.grid import actions as grid_actions
+from anwang.features.grid import queries as grid
+from anwang.features.grid.queries.sheet import upload
+
+from . import actions
+from .queries.sheet import plan_records
+
+Report = Callable[[int, int, str], None]
+
+
+def reconcile(report: Report, work: Any) -> dict[str, Any]:
+    """After a plan was adopted or undone: the open duties follow the leads, places and statuses of today."""
+    by = replace(SYSTEM, user_id=work.user_id, post_id=work.post_id)
+    report(0, 1, gettext_noop("移交未完成的职责"))
+    settled = actions.settle_changes(by=by, now=timezone.now())
+    report(1, 1, "")
+    return settled
+
+
+def record(report: Report, work: Any, *, upload_id: int) -> dict[str, Any]:
+    """Record the sound rows of an uploaded sheet; the upload goes when it is done."""
+    by, now = _actor(work), timezone.now()
+    kept = upload(upload_id, by=by)
+    if kept is None:
+        raise Refusal("upload_gone", gettext_noop("上传的表格已经处理或过期，请重新上传。"))
+    counts = actions.record_sheet(by=by, now=now, plan=plan_records(kept[1], by=by, now=now), report=report)
+    grid_actions.drop_upload(by=by, now=now, upload_id=upload_id)
+    return dict(counts)
+
+
+def _actor(work: Any) -> Actor:
+    """Whoever started the work, in the post worn then; refused when that post has ended since."""
+    found = grid.actor_in(work.user_id, work.post_id, now=timezone.now())
+    if found is None:
+        raise Refusal("post_ended", gettext_noop("发起人已不在原岗位，请由现任人员重新发起。"))
+    return found
