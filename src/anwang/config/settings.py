@@ -145,6 +145,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "anwang.config.sign_in.ClosedAdapter"
+ACCOUNT_FORMS = {"change_password": "anwang.features.accounts.forms.OwnPasswordForm"}
 ACCOUNT_RATE_LIMITS = {"login_failed": None}  # django-axes counts failures, per account and address
 ACCOUNT_SESSION_REMEMBER = None
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

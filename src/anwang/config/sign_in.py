@@ -21,6 +21,9 @@ class ClosedAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return "/"
+
     def clean_password(self, password: str, user: Any = None) -> str:
         """The same sentences about a weak password wherever one is set."""
         if faults := account_queries.password_faults(password, user):

@@ -89,6 +89,7 @@ def test_a_weak_password_is_refused(person, now, password):
     assert not User.objects.filter(username="shili").exists()
 
 
+@pytest.mark.slow
 def test_a_sign_in_name_from_a_name_gets_a_number_when_taken(db):
     assert queries.free_username("示例人") == "shiliren"
     User.objects.create(username="shiliren")
