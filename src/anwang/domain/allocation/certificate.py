@@ -37,9 +37,9 @@ class Certificate:
 
 
 @njit(cache=True, nogil=True)
-def load_cost(load: int, convexity: int, uncovered: int) -> int:
-    """Cost of an official's load: `uncovered` for none, else convexity * (0 + 1 + … + load-1)."""
-    return uncovered if load == 0 else convexity * (load * (load - 1) // 2)
+def _load_cost(load: int, convexity: int, uncovered: int, summed: Any) -> Any:
+    """Cost of an official's load: `uncovered` for none, else convexity times the sum of the first `load` steps."""
+    return uncovered if load == 0 else convexity * summed[load]
 
 
 @njit(cache=True, nogil=True)
@@ -65,19 +65,21 @@ def _rows(arcs: Arcs, lead: Any, price: Any, counted: Any, degree: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def _officials(price: Any, convexity: Any, uncovered: int, degree: Any, counted: Any) -> Any:
+def _officials(price: Any, convexity: Any, step: Any, uncovered: int, degree: Any, counted: Any) -> Any:
     bound, cost = 0, 0
+    summed = np.zeros(step.shape[0] + 1, np.int64)
+    summed[1:] = np.cumsum(step)
     for j in range(price.shape[0]):
-        cost += load_cost(counted[j], convexity[j], uncovered)
+        cost += _load_cost(counted[j], convexity[j], uncovered, summed)
         worth = -price[j]
         best = uncovered
         if degree[j] > 0:
-            most = degree[j]
+            most = min(degree[j], step.shape[0])
             if convexity[j] > 0:
-                most = max(1, min(most, 1 + worth // convexity[j]))
+                most = max(1, np.searchsorted(step[:most], worth // convexity[j], "right"))
             elif worth <= 0:
                 most = 1
-            best = min(best, load_cost(most, convexity[j], uncovered) - worth * most)
+            best = min(best, _load_cost(most, convexity[j], uncovered, summed) - worth * most)
         bound += best
     return bound, cost
 
@@ -87,7 +89,7 @@ def certify(arcs: Arcs, state: State, uncovered: int) -> Certificate:
     officials = len(state.price)
     counted, degree = np.zeros(officials, np.int64), np.zeros(officials, np.int64)
     rows, pairs, misplaced = _rows(arcs, state.lead, state.price, counted, degree)
-    bound, loads = _officials(state.price, state.convexity, uncovered, degree, counted)
+    bound, loads = _officials(state.price, state.convexity, state.step, uncovered, degree, counted)
     miscounted = int(np.count_nonzero(counted != state.load))
     return Certificate(int(pairs + loads), int(rows + bound), int(misplaced), miscounted)
 

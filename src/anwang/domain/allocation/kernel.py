@@ -1,9 +1,10 @@
 """Successive shortest paths with prices for the semi-assignment with convex loads, compiled.
 
 Every row (an enterprise) takes exactly one of its candidates (officials). The k-th row of a candidate costs
-(k-1) * convexity, and a candidate with no row at all costs `uncovered`. Rows are placed one after another, each along
-a cheapest chain of moves found by Dijkstra on reduced costs, so the placed part is optimal at every moment: a county
-can be solved alone and the rest added to it. Prices only fall, so a row's old second-best value prunes its scan.
+convexity * step[k-1], the steps never falling, and a candidate with no row at all costs `uncovered`. Rows are placed
+one after another, each along a cheapest chain of moves found by Dijkstra on reduced costs (cost minus price), so the
+placed part is optimal at every moment: a county can be solved alone and the rest added to it. Prices only fall, so
+reduced costs only rise, and the least once seen lets most rows of a chain be passed over without a look.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Arcs(NamedTuple):
 
 class State(NamedTuple):
     """A partial solution. Rows of one official form a list through head, after and before; price is never above
-    `uncovered`; bound[r] never exceeds the least cost-minus-price of r among the officials other than its own."""
+    `uncovered`; step[0] is 0; bound[r] never exceeds the least reduced cost of r among officials other than its own."""
 
     lead: npt.NDArray[np.int32]
     lead_cost: npt.NDArray[np.int64]
@@ -39,6 +40,7 @@ class State(NamedTuple):
     load: npt.NDArray[np.int64]
     price: npt.NDArray[np.int64]
     convexity: npt.NDArray[np.int64]
+    step: npt.NDArray[np.int64]
 
 
 class Work(NamedTuple):
@@ -53,8 +55,10 @@ class Work(NamedTuple):
     place: npt.NDArray[np.int32]
 
 
-def empty_state(rows: int, convexity: npt.NDArray[np.int64], uncovered: int) -> State:
-    """Nobody placed yet; every official is worth what covering them saves."""
+def empty_state(
+    rows: int, convexity: npt.NDArray[np.int64], uncovered: int, step: npt.NDArray[np.int64] | None = None
+) -> State:
+    """Nobody placed yet; every official is worth what covering them saves. Without steps the k-th row weighs k-1."""
     officials = len(convexity)
     return State(
         np.full(rows, -1, np.int32),
@@ -66,6 +70,7 @@ def empty_state(rows: int, convexity: npt.NDArray[np.int64], uncovered: int) -> 
         np.zeros(officials, np.int64),
         np.full(officials, uncovered, np.int64),
         np.ascontiguousarray(convexity, np.int64),
+        np.arange(rows + 1, dtype=np.int64) if step is None else step,
     )
 
 
@@ -130,7 +135,7 @@ def _scan(arcs: Arcs, state: State, work: Work, row: int, offset: Any, own: Any,
         work.via[j] = row
         work.via_cost[j] = arcs.cost[arc]
         load = state.load[j]
-        total = d + state.price[j] + (state.convexity[j] * load if load > 0 else -uncovered)
+        total = d + state.price[j] + (state.convexity[j] * state.step[load] if load > 0 else -uncovered)
         if total < best:
             best, end = total, j
         if load > 0:

@@ -14,7 +14,7 @@ from anwang.domain.allocation.kernel import Arcs
 from anwang.domain.allocation.offices import LEVELS, Field, field_of, official_levels
 from anwang.domain.allocation.proposal import LoadKind, Proposal
 from anwang.domain.allocation.reasons import check_wishes, officials_without, without_lead
-from anwang.domain.allocation.risk import balance, plain
+from anwang.domain.allocation.risk import Answer, balance, plain
 from anwang.domain.allocation.rules import OFFICIAL_LEVELS, LevelRule, Weights
 from anwang.domain.allocation.solve import Solution, solve
 from anwang.domain.base import Refusal, gettext_noop
@@ -66,7 +66,10 @@ def propose(
         solution = solve(
             arcs, stage, instance.enterprises.place, convexity_of(instance, weights), weights.uncovered, seed, pool
         )
-    return _proposal(instance, field, wishes, weights, arcs, solution, seed, load)
+        answer = plain(solution)
+        if load == "risk":
+            answer = balance(arcs, stage, solution, field, weights, seed, pool)
+    return _proposal(instance, field, wishes, weights, arcs, solution, answer, load)
 
 
 def convexity_of(instance: Instance, weights: Weights) -> Ints:
@@ -83,11 +86,10 @@ def _proposal(
     weights: Weights,
     arcs: Arcs,
     solution: Solution,
-    seed: int,
+    answer: Answer,
     kind: LoadKind,
 ) -> Proposal:
     scope = official_levels(instance) < LEVELS
-    answer = balance(arcs, solution, field, weights, seed) if kind == "risk" else plain(solution)
     uncovered = int(np.count_nonzero(scope & (answer.load == 0)))
     shift = solution.uncovered * int(np.count_nonzero(~scope)) + (solution.uncovered - weights.uncovered) * uncovered
     seats = seat(instance, field, wishes, answer.lead, np.flatnonzero(scope & (answer.load == 0)), weights)

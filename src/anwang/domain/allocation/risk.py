@@ -2,11 +2,15 @@
 
 The load of an official is the sum of the risk weights of their enterprises, in hundredths of an ordinary one; w
 hundredths cost convexity * w * (w - 100) / 20000, nothing below 100, so that equal weights of 100 cost just what unit
-loads do. The exact unit solution is the start, seeded annealing improves it, Lagrangian prices bound it.
+loads do. The bound is the linear programme's: every enterprise is cut into equal pieces of weight, which is a flow
+again, and its prices are Lagrangian multipliers. Every plan considered leaves as few officials uncovered as the unit
+solution, the fewest possible, so their price is the same for all and stays out of the flow, where a piece could buy it
+off. The plan is the unit solution or the one that follows the multipliers, improved by seeded annealing.
 """
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -15,15 +19,15 @@ import numpy.typing as npt
 from numba import njit
 
 from anwang.domain.allocation.city import Ints
-from anwang.domain.allocation.kernel import NONE, Arcs
+from anwang.domain.allocation.kernel import NONE, Arcs, empty_state
 from anwang.domain.allocation.offices import Field
 from anwang.domain.allocation.rules import GRADES, Weights
-from anwang.domain.allocation.solve import Solution
+from anwang.domain.allocation.solve import Solution, blocks_of, place_blocks
 
 SCALE = 20_000
 MOVES_PER_ENTERPRISE = 60
 MOST_MOVES = 20_000_000
-ASCENTS = 120
+MOST_PIECES = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,21 +55,87 @@ def plain(solution: Solution) -> Answer:
     return Answer(state.lead, state.load, state.price, proof.objective, proof.lower_bound)
 
 
-def balance(arcs: Arcs, solution: Solution, field: Field, weights: Weights, seed: int) -> Answer:
-    """Risk-weighted loads from the unit solution; deterministic for a seed, never worse than the start."""
+def balance(
+    arcs: Arcs,
+    stage: npt.NDArray[np.int8],
+    solution: Solution,
+    field: Field,
+    weights: Weights,
+    seed: int,
+    pool: Executor,
+) -> Answer:
+    """Risk-weighted loads; deterministic for a seed, never worse than the unit solution, as few uncovered as it."""
     of_grade = np.array([(weights.risk_weight or {})[grade] for grade in GRADES], np.int64)
     scales = Scales(of_grade[field.kind % len(GRADES)], solution.state.convexity, solution.uncovered * SCALE)
+    officials, rows = len(solution.state.load), len(field.place)
+    uncovered = int(np.count_nonzero(solution.state.load == 0))
+    free = scales._replace(uncovered=0)
+    multiplier = _multipliers(arcs, stage, free, field.place, seed, pool)
+    grain = int(np.gcd.reduce(scales.weight)) if rows else 100
+    bound = float(_dual(arcs, free, multiplier, grain)) + float(scales.uncovered * uncovered)
     start = _positions(arcs, solution.state.lead)
-    moves = min(MOST_MOVES, MOVES_PER_ENTERPRISE * len(start))
-    better = _anneal(arcs, scales, start.copy(), len(solution.state.load), moves, np.uint64(seed % (1 << 63)))
-    seated = min((start, better), key=lambda at: int(_total(arcs, scales, at, len(solution.state.load))))
-    total = int(_total(arcs, scales, seated, len(solution.state.load)))
-    first = -solution.state.price * SCALE / max(1.0, float(scales.weight.mean() if len(start) else 100))
-    bound, multiplier = _ascend(arcs, scales, first.astype(np.float64), float(total), ASCENTS)
-    lead = np.where(seated >= 0, arcs.official[np.maximum(seated, 0)], -1).astype(np.int32) if len(start) else start
-    load = np.bincount(lead[lead >= 0], minlength=len(solution.state.load)).astype(np.int64)
+    guided = _guided(arcs, scales, multiplier, start.copy(), officials)
+    random = np.uint64(seed % (1 << 63))
+    moves = min(MOST_MOVES, MOVES_PER_ENTERPRISE * rows)
+    seated = _anneal(arcs, scales, guided, officials, moves, random)
+    total = int(_total(arcs, scales, seated, officials))
+    if int(_total(arcs, scales, start, officials)) < total:
+        seated, total = start, int(_total(arcs, scales, start, officials))
+    lead = np.full(rows, -1, np.int32)
+    lead[seated >= 0] = arcs.official[seated[seated >= 0]]
+    load = np.bincount(lead[lead >= 0], minlength=officials).astype(np.int64)
     price = np.rint(-multiplier * 100 / SCALE).astype(np.int64)
-    return Answer(lead.astype(np.int32), load, price, -(-total // SCALE), min(int(bound // SCALE), -(-total // SCALE)))
+    objective = -(-total // SCALE)
+    return Answer(lead, load, price, objective, min(objective, int((bound - abs(bound) * 1e-9) // SCALE)))
+
+
+def _multipliers(
+    arcs: Arcs, stage: npt.NDArray[np.int8], scales: Scales, place: Ints, seed: int, pool: Executor
+) -> npt.NDArray[np.float64]:
+    """What a hundredth of weight costs at each official, SCALE-fold, from the flow of equal pieces. With a common grain
+    of the weights and no more than MOST_PIECES pieces these are the best multipliers there are, else near them."""
+    if not len(place):
+        return np.zeros(len(scales.convexity))
+    grain = int(np.gcd.reduce(scales.weight))
+    grain //= -(-grain // 100)
+    piece = max(float(grain), float(scales.weight.max()) / MOST_PIECES)
+    pieces = np.maximum(1, np.rint(scales.weight / piece)).astype(np.int64)
+    row = np.repeat(np.arange(len(place)), pieces)
+    cost = np.zeros(len(arcs.cost), np.int32)
+    _cut(arcs, pieces, cost)
+    cut = Arcs(arcs.start[row], arcs.stop[row], arcs.official, cost)
+    edges = np.arange(len(row) + 2) * piece
+    step = np.diff(np.rint(np.maximum(0.0, edges * (edges - 100.0))).astype(np.int64))
+    step[0] = 0
+    state = empty_state(len(row), scales.convexity, scales.uncovered, np.maximum.accumulate(step))
+    place_blocks(blocks_of(cut, stage[row], place[row], seed), cut, state, scales.uncovered, pool)
+    return -state.price / piece
+
+
+@njit(cache=True, nogil=True)
+def _cut(arcs: Arcs, pieces: Any, cost: Any) -> None:
+    """Cost of a piece on every arc, SCALE-fold, as far as 32 bits reach (a clipped cost only weakens the bound)."""
+    for row in range(arcs.start.shape[0]):
+        for arc in range(arcs.start[row], arcs.stop[row]):
+            cost[arc] = min(np.int64(2**31 - 1), SCALE * np.int64(arcs.cost[arc]) // pieces[row])
+
+
+@njit(cache=True, nogil=True)
+def _guided(arcs: Arcs, scales: Scales, multiplier: Any, at: Any, officials: int) -> Any:
+    """Move every row to where the multipliers want it, unless its lead would be left without any."""
+    weight, count = _loads(arcs, scales, at, officials)
+    for row in range(at.shape[0]):
+        if at[row] < 0:
+            continue
+        best, to = np.inf, at[row]
+        for arc in range(arcs.start[row], arcs.stop[row]):
+            reduced = SCALE * float(arcs.cost[arc]) + multiplier[arcs.official[arc]] * scales.weight[row]
+            if reduced < best:
+                best, to = reduced, arc
+        if count[arcs.official[at[row]]] > 1 and arcs.official[to] != arcs.official[at[row]]:
+            _shift(arcs, scales, (weight, count), row, at[row], to)
+            at[row] = to
+    return at
 
 
 @njit(cache=True, nogil=True)
@@ -147,7 +217,7 @@ def _anneal(arcs: Arcs, scales: Scales, at: Any, officials: int, moves: int, see
     if free.shape[0] == 0:
         return at
     random = _next(_next((seed + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15) | np.uint64(1)))
-    hot, cold = 60.0 * SCALE, 1.0 * SCALE
+    hot, cold = 2.0 * SCALE, 0.5 * SCALE
     temperature, cooling = hot, (cold / hot) ** (1.0 / moves)
     for _ in range(moves):
         random = _next(random)
@@ -186,67 +256,48 @@ def _descend(arcs: Arcs, scales: Scales, loads: Any, at: Any, free: Any) -> None
 
 
 @njit(cache=True, nogil=True)
-def _dual_rows(arcs: Arcs, scales: Scales, multiplier: Any, slope: Any) -> float:
-    value = 0.0
-    for row in range(arcs.start.shape[0]):
-        if arcs.start[row] == arcs.stop[row]:
-            continue
-        best, who, w = np.inf, 0, scales.weight[row]
-        for arc in range(arcs.start[row], arcs.stop[row]):
-            reduced = SCALE * float(arcs.cost[arc]) + multiplier[arcs.official[arc]] * w
-            if reduced < best:
-                best, who = reduced, arcs.official[arc]
-        value += best
-        slope[who] += w
-    return value
-
-
-@njit(cache=True, nogil=True)
-def _dual_officials(scales: Scales, multiplier: Any, least: Any, most: Any, slope: Any) -> float:
-    """Least of load cost minus multiplier times weight, the weight any real number between least and most, or 0."""
-    value = 0.0
-    for j in range(multiplier.shape[0]):
-        best, w = float(scales.uncovered), 0.0
-        if most[j] > 0:
-            wanted = 0.0
-            if multiplier[j] > 0:
-                wanted = (
-                    max(100.0, (multiplier[j] / scales.convexity[j] + 100.0) / 2) if scales.convexity[j] else np.inf
-                )
-            load = min(max(wanted, float(least[j])), float(most[j]))
-            cost = scales.convexity[j] * load * (load - 100.0) if load > 100.0 else 0.0
-            if cost - multiplier[j] * load < best:
-                best, w = cost - multiplier[j] * load, load
-        value += best
-        slope[j] -= w
-    return value
-
-
-@njit(cache=True, nogil=True)
-def _ascend(arcs: Arcs, scales: Scales, multiplier: Any, target: float, rounds: int) -> Any:
-    """Subgradient ascent on the Lagrangian dual; any multiplier gives a valid bound, the best one found is returned."""
-    officials = multiplier.shape[0]
+def _reachable(arcs: Arcs, scales: Scales, officials: int) -> Any:
+    """The least weight that each official can carry if any, and the most."""
     least, most = np.full(officials, NONE, np.int64), np.zeros(officials, np.int64)
     for row in range(arcs.start.shape[0]):
         for arc in range(arcs.start[row], arcs.stop[row]):
             j = arcs.official[arc]
             least[j] = min(least[j], scales.weight[row])
             most[j] += scales.weight[row]
-    best, kept, pace, stale = -np.inf, multiplier.copy(), 1.0, 0
-    for _ in range(rounds):
-        slope = np.zeros(officials)
-        value = _dual_rows(arcs, scales, multiplier, slope)
-        value += _dual_officials(scales, multiplier, least, most, slope)
-        if value > best:
-            best, kept, stale = value, multiplier.copy(), 0
-        else:
-            stale += 1
-            if stale == 4:
-                pace, stale = pace * 0.6, 0
-                multiplier = kept.copy()
-                continue
-        norm = (slope * slope).sum()
-        if norm == 0.0 or value >= target:
-            break
-        multiplier = multiplier + slope * (pace * (target - value) / norm)
-    return best - abs(best) * 1e-9, kept
+    return least, most
+
+
+@njit(cache=True, nogil=True)
+def _dual(arcs: Arcs, scales: Scales, multiplier: Any, grain: int) -> float:
+    """Lagrangian bound, valid for any multipliers: rows at their cheapest, officials at their best weight, a multiple
+    of the grain, as every sum of weights is."""
+    value = 0.0
+    for row in range(arcs.start.shape[0]):
+        best = np.inf
+        for arc in range(arcs.start[row], arcs.stop[row]):
+            reduced = SCALE * float(arcs.cost[arc]) + multiplier[arcs.official[arc]] * scales.weight[row]
+            best = min(best, reduced)
+        if best < np.inf:
+            value += best
+    least, most = _reachable(arcs, scales, multiplier.shape[0])
+    for j in range(multiplier.shape[0]):
+        value += _dual_official(scales, j, multiplier[j], least[j], most[j], grain)
+    return value
+
+
+@njit(cache=True, nogil=True)
+def _dual_official(scales: Scales, j: int, multiplier: float, least: int, most: int, grain: int) -> float:
+    """Least of load cost minus multiplier times weight, over no weight and the multiples of grain in [least, most]."""
+    best = float(scales.uncovered)
+    if most == 0:
+        return best
+    wanted = 0.0
+    if multiplier > 0:
+        flat = scales.convexity[j] == 0
+        wanted = float(most) if flat else max(100.0, (multiplier / scales.convexity[j] + 100.0) / 2)
+    low = int(min(wanted, float(most)) // grain) * grain
+    for load in (low, low + grain):
+        weight = min(max(load, least), most)
+        cost = scales.convexity[j] * float(weight) * (weight - 100.0) if weight > 100 else 0.0
+        best = min(best, cost - multiplier * weight)
+    return best

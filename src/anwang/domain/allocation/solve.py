@@ -41,12 +41,11 @@ def solve(
     stage[r]: 0 when all candidates of row r stay in its county, 1 in its city, 2 beyond. Raises CertificateError when
     the result is not proven, which would be a defect of this program.
     """
-    blocks = [list(_blocks(arcs, stage, place, seed, at)) for at in range(len(_BLOCK_SIZES))]
+    blocks = blocks_of(arcs, stage, place, seed)
     price = uncovered
     while price <= _LARGEST_PRICE:
         state = empty_state(len(place), convexity, price)
-        for of_stage in blocks:
-            _place_all(of_stage, arcs, state, price, pool)
+        place_blocks(blocks, arcs, state, price, pool)
         certificate = require(certify(arcs, state, price))
         if coverage_is_largest(arcs, state.lead, state.load):
             return Solution(state, certificate, price)
@@ -54,8 +53,15 @@ def solve(
     raise CertificateError("coverage is not the largest possible at any price")
 
 
-def _place_all(blocks: list[Ints], arcs: Arcs, state: State, price: int, pool: Executor) -> None:
-    list(pool.map(lambda rows: place_rows(rows, arcs, state, price), blocks))
+def place_blocks(blocks: list[list[Ints]], arcs: Arcs, state: State, price: int, pool: Executor) -> None:
+    """Fill an empty state, stage after stage, the blocks of a stage side by side."""
+    for of_stage in blocks:
+        list(pool.map(lambda rows: place_rows(rows, arcs, state, price), of_stage))
+
+
+def blocks_of(arcs: Arcs, stage: npt.NDArray[np.int8], place: Ints, seed: int) -> list[list[Ints]]:
+    """The rows that have candidates, by stage and block, in the order in which they are placed."""
+    return [list(_blocks(arcs, stage, place, seed, at)) for at in range(len(_BLOCK_SIZES))]
 
 
 def _blocks(arcs: Arcs, stage: npt.NDArray[np.int8], place: Ints, seed: int, at: int) -> Iterator[Ints]:
