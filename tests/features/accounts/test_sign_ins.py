@@ -104,3 +104,16 @@ def test_nobody_locks_his_own_sign_in(cast, now):
 
 def test_no_column_tells_when_somebody_signed_in():
     assert "last_login" not in {field.name for field in User._meta.get_fields()}
+
+
+@pytest.mark.slow
+def test_many_sign_ins_at_once_have_different_names_and_passwords(db, now):
+    people = actions.create_people(
+        by=SYSTEM, now=now, rows=[PersonData("张伟"), PersonData("张伟"), PersonData("张威")]
+    )
+    pairs = [(person.id, person.name) for person in people]
+    opened = actions.open_sign_ins(by=SYSTEM, now=now, people=pairs)
+    assert [each.username for each in opened] == ["zhangwei", "zhangwei2", "zhangwei3"]
+    assert len({each.password for each in opened}) == 3
+    assert User.objects.get(username="zhangwei3").check_password(opened[2].password)
+    assert actions.open_sign_ins(by=SYSTEM, now=now, people=pairs) == []

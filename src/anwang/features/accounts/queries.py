@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import count
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -69,12 +70,21 @@ def with_second_factor(user_ids: Iterable[int]) -> set[int]:
 
 def free_username(name: str) -> str:
     """A sign-in name from a person's name in pinyin, with a number when it is taken: zhangwei, zhangwei2."""
+    return free_usernames([name])[0]
+
+
+def free_usernames(names: Sequence[str]) -> list[str]:
+    """A free sign-in name for each of the names, all different."""
     from pypinyin import lazy_pinyin  # its tables take 50 MB that nothing else needs
 
-    base = "".join(c for c in "".join(lazy_pinyin(name)).lower() if c.isascii() and c.isalnum())[:30] or "user"
-    base = base if len(base) > 2 else base + "user"
-    taken = set(User.objects.filter(username__startswith=base).values_list("username", flat=True))
-    return next(candidate for n in range(1, 10**6) if (candidate := base if n == 1 else f"{base}{n}") not in taken)
+    taken = set(User.objects.values_list("username", flat=True))
+    made = []
+    for name in names:
+        plain = "".join(c for c in "".join(lazy_pinyin(name)).lower() if c.isascii() and c.isalnum())[:30]
+        base = plain if len(plain) > 2 else f"{plain}user"
+        made.append(next(word for n in count(1) if (word := base if n == 1 else f"{base}{n}") not in taken))
+        taken.add(made[-1])
+    return made
 
 
 def by_natural_key(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Person]:

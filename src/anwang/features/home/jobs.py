@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from anwang.domain.base import SYSTEM
+from anwang.domain.base import Refusal, gettext_noop
 from anwang.features.grid import actions as grid_actions
+from anwang.features.grid import queries as grid
 
 from . import actions
 from .queries.regrid import read_table
@@ -20,7 +20,9 @@ Report = Callable[[int, int, str], None]
 
 def regrid(report: Report, work: Any, *, table: str, on: str, decisions: Mapping[str, str]) -> dict[str, Any]:
     """Put a division table in force, with the decisions of the person who confirmed it."""
-    by = replace(SYSTEM, name=work.label, user_id=work.user_id, post_id=work.post_id)
+    by = grid.actor_in(work.user_id, work.post_id, now=timezone.now())
+    if by is None:
+        raise Refusal("post_not_held", gettext_noop("您的任职已结束，网格没有调整。"))
     report(0, 2, "读取区划表")
     tree = read_table(table, by=by)
     report(1, 2, "调整网格")

@@ -9,9 +9,12 @@ import click
 
 from anwang.adapters.xlsx.marks import mark_errors
 from anwang.adapters.xlsx.reader import read_path
-from anwang.adapters.xlsx.writer import Stamp, columns_of, iter_values, write_table, write_template
+from anwang.adapters.xlsx.writer import Column, Stamp, columns_of, iter_values, write_table, write_template
+from anwang.domain.base import Refusal, gettext_noop
+from anwang.features.accounts import actions as accounts_actions
 from anwang.features.accounts import queries as accounts
 from anwang.features.grid import actions
+from anwang.features.grid.queries import names, without_sign_in
 from anwang.features.grid.queries.roster import exported
 from anwang.features.grid.queries.sheet import SheetPlan, plan_people
 from anwang.features.grid.queries.sheet_spec import people_spec
@@ -78,3 +81,29 @@ def export(file: Path, on: date | None, as_json: bool) -> None:
         file, title=spec.title, columns=columns_of(spec, names), rows=iter_values(spec, rows, names), stamp=stamp
     )
     emit({"rows": len(rows), "file": str(file)}, as_json=as_json, text=f"已导出 {len(rows)} 行：{file}")
+
+
+@people.command("sign-ins")
+@click.argument("file", type=FILE)
+@click.option("--unit", type=int, default=None, help="只为这个网格（12 位代码）及其下级的人员")
+@click.option("--kind", default="", help="只为这一类任职，例如 village_principal")
+@json_option
+def sign_ins(file: Path, unit: int | None, kind: str, as_json: bool) -> None:
+    """为还没有登录名的在任人员批量开通，初始密码只写进这张表一次。"""
+    if file.exists():
+        raise Refusal("file_exists", gettext_noop("%(file)s 已存在，请换一个文件名：密码不能覆盖。"), file=file)
+    rows = without_sign_in(on=today(), unit=unit, kind=kind)
+    with progress() as report:
+        pairs = [(row.person_id, row.person.name) for row in rows]
+        opened = accounts_actions.open_sign_ins(by=operator(), now=clock(), people=pairs, report=report)
+    called = names([row.unit for row in rows])
+    columns = [Column(title) for title in ("姓名", "单位", "职务", "所属网格", "登录名", "初始密码")]
+    table = (
+        [row.person.name, row.organisation, row.label, called.get(row.unit, ""), each.username, each.password]
+        for row, each in zip(rows, opened, strict=True)
+    )
+    notes = ("请当面或密封交给本人；首次登录须改密码。", "本表用后即销毁。")
+    with file.open("xb") as target:
+        file.chmod(0o600)
+        write_table(target, title="登录名和初始密码", columns=columns, rows=table, notes=notes)
+    emit({"opened": len(opened), "file": str(file)}, as_json=as_json, text=f"已开通 {len(opened)} 个，见 {file}")

@@ -17,6 +17,7 @@ from .people import (
     serving,
     sign_in_rows,
     sponsoring,
+    without_sign_in,
 )
 from .posts import posts, posts_for
 from .regrid import Regrid, followed, history_of, plan_regrid, read_tree, tree_in_force
@@ -111,4 +112,5 @@ __all__ = [
     "within",
     "within_facts",
     "without_leader",
+    "without_sign_in",
 ]

@@ -141,3 +141,16 @@ def demo_post(post_id: int, *, on: date) -> Post | None:
     """A post of a marked demo person with a sign-in, held on the day."""
     rows = Post.objects.filter(on_day(on), id=post_id, person__is_demo=True, person__user__isnull=False)
     return rows.select_related("person__user").first()
+
+
+def without_sign_in(*, on: date, unit: int | None = None, kind: str = "") -> list[Post]:
+    """One running post, the highest, of every official without a sign-in, in the order of units."""
+    rows = Post.objects.filter(on_day(on), person__user=None).exclude(kind="principal").exclude(kind__endswith="_admin")
+    if unit is not None:
+        low, high = unit_range(unit)
+        rows = rows.filter(unit__gte=low, unit__lt=high)
+    rows = rows.filter(kind=kind) if kind else rows
+    found: dict[int, Post] = {}
+    for post in rows.select_related("person").order_by("unit", "id"):
+        found.setdefault(post.person_id, post)
+    return list(found.values())

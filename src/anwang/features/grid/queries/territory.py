@@ -79,7 +79,7 @@ def actor_for(user: Any, *, now: datetime) -> Actor | None:
 def actor_in(user_id: int | None, post_id: int | None, *, now: datetime) -> Actor | None:
     """The actor of work that was started in a post; None when the post has ended since."""
     day = local_day(now)
-    post = Post.objects.filter(on_day(day), id=post_id).select_related("person").first()
+    post = Post.objects.filter(on_day(day), id=post_id or 0).select_related("person").first()
     return actor_of(post, user_id=user_id, leads=_leads(post, day)) if post else None
 
 
