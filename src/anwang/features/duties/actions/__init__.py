@@ -1,7 +1,7 @@
 """Writes of the duties: opening, recording, waiving, handing over. All keep the tally in the same transaction."""
 
 from .explaining import say_able, say_unable
-from .handover import settle_changes, transfer
+from .handover import move_units, settle_changes, transfer
 from .opening import open_duties
 from .recording import ContactData, Entry, record_contact, void_contact
 from .sheet import record_sheet
@@ -10,6 +10,7 @@ from .waiving import unwaive, waive
 __all__ = [
     "ContactData",
     "Entry",
+    "move_units",
     "open_duties",
     "record_contact",
     "record_sheet",

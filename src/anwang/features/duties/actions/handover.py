@@ -65,6 +65,13 @@ def settle_changes(*, by: Actor, now: datetime) -> dict[str, int]:
     return dict(counts)
 
 
+def move_units(
+    *, by: Actor, now: datetime, on: date, mapping: Mapping[int, int], posts: Mapping[int, int]
+) -> dict[str, int]:
+    """After a re-gridding: the open duties follow their enterprises and posts, once; closed periods keep their codes."""
+    return settle_changes(by=by, now=now)
+
+
 @transaction.atomic
 def transfer(*, by: Actor, now: datetime, ids: list[int], to_person: int, to_post: int, level: str, reason: str) -> int:
     """Hand open duties to another person by hand. Returns how many moved."""
