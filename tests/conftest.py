@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.cache import caches
 
 from tests.cast import UNITS, make_cast, make_grid
 from tests.needs import pytest_runtest_setup  # noqa: F401 — no network, and programs that are there
@@ -25,6 +26,7 @@ def _own_folders(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Non
     settings.MEDIA_ROOT = folder / "media"
     settings.KEYS_DIR = folder / "keys"
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    caches["default"].clear()
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
         "progress": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "progress"},
