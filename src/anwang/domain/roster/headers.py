@@ -138,6 +138,8 @@ def _read(titles: list[tuple[str, str]], first: int, last: int, names: _Names, m
         if not title:
             continue
         shown[col] = group + title
+        if mapping.get(column_letters(col)) == "":
+            continue
         name = _mapped(col, group, title, by_key, mapping) or _named(group, title, beside, names)
         if name is None and title_key(title) in names.bare:
             waiting.append((col, names.bare[title_key(title)]))

@@ -26,6 +26,7 @@ from ..models import Change, ChangeKind, ImportState, RosterImport
 from ..permissions import may_import
 from ..queries.planning import Plan, plan_import
 from ..queries.previews import samples_of, summary_of
+from ..queries.standing import latest_act
 from .writing import begin, trail, write
 
 Report = Callable[[int, int, str], None]
@@ -60,7 +61,6 @@ def read_roster(data: bytes, mapping: Mapping[str, str]) -> RowSet:
     return read_rows(table, header, ENTERPRISES)
 
 
-@transaction.atomic
 def import_roster(
     *, by: Actor, now: datetime, data: bytes, filename: str, unit: int, on: date,
     mapping: Mapping[str, str] | None = None, dry_run: bool = False, report: Report = _silent,
@@ -71,10 +71,15 @@ def import_roster(
     """
     _insist(may_import(by, unit))
     report(0, 1, _OPENING)
-    plan = plan_import(read_roster(data, mapping or {}), actor=by, unit=unit, on=on, report=report)
+    rows = read_roster(data, mapping or {})
+    seen = latest_act()
+    plan = plan_import(rows, actor=by, unit=unit, on=on, report=report)
     if dry_run:
         return Imported(plan)
-    return Imported(plan, _carry_out(by, now, plan, filename, hashlib.sha256(data).hexdigest(), report))
+    with transaction.atomic():
+        if seen != latest_act():
+            plan = plan_import(read_roster(data, mapping or {}), actor=by, unit=unit, on=on, report=report)
+        return Imported(plan, _carry_out(by, now, plan, filename, hashlib.sha256(data).hexdigest(), report))
 
 
 def _carry_out(by: Actor, now: datetime, plan: Plan, filename: str, digest: str, report: Report) -> Change:
@@ -86,6 +91,7 @@ def _carry_out(by: Actor, now: datetime, plan: Plan, filename: str, digest: str,
     figures = plan.report()
     trail(writing, edits, "roster.import", file=filename[:200], sha256=digest, figures=figures)
     report(len(edits), len(edits), _WRITING)
+    writing.change.refresh_from_db()
     return writing.change
 
 
@@ -107,6 +113,7 @@ def receive(
 
 
 def _plan_of(row: RosterImport, by: Actor, report: Report) -> tuple[bytes, Plan]:
+    report(0, 1, _OPENING)
     data = media.fetch(row.path)
     if data is None:
         raise Refusal("upload_gone", _GONE)
@@ -114,21 +121,21 @@ def _plan_of(row: RosterImport, by: Actor, report: Report) -> tuple[bytes, Plan]
     return data, plan_import(rows, actor=by, unit=row.unit, on=row.on, report=report)
 
 
-@transaction.atomic
 def read_import(
     *, by: Actor, now: datetime, import_id: int, say: Callable[[Reason], str] = str, report: Report = _silent
 ) -> RosterImport:
-    """Read an upload and keep its preview: figures, samples, the workbook with the errors. Refuses as `receive`."""
-    row = _waiting(import_id, by)
-    report(0, 1, _OPENING)
-    data, plan = _plan_of(row, by, report)
-    media.drop(row.errors_path)
-    row.errors_path = ""
+    """Read an upload and keep its preview: figures, samples, the workbook with the errors. Nobody waits for it: only
+    keeping takes a transaction. Refuses `import_settled`, `upload_gone` and as `receive`."""
+    data, plan = _plan_of(_waiting(import_id, by), by, report)
+    errors = ""
     if any(each.incoming.row.faults for each in plan.planned):
-        row.errors_path = media.keep(mark_errors(data, plan.rows, say), folder=FOLDER, suffix=".xlsx")
-    row.summary, row.state = summary_of(plan), ImportState.PREVIEW
-    row.samples = json.dumps(samples_of(plan), ensure_ascii=False, default=str)
-    row.save()
+        errors = media.keep(mark_errors(data, plan.rows, say), folder=FOLDER, suffix=".xlsx")
+    with transaction.atomic():
+        row = _waiting(import_id, by)
+        media.drop(row.errors_path)
+        row.errors_path, row.state, row.summary = errors, ImportState.PREVIEW, summary_of(plan)
+        row.samples = json.dumps(samples_of(plan), ensure_ascii=False, default=str)
+        row.save()
     return row
 
 
@@ -145,17 +152,19 @@ def map_columns(*, by: Actor, now: datetime, import_id: int, mapping: Mapping[st
     return row
 
 
-@transaction.atomic
 def apply_import(*, by: Actor, now: datetime, import_id: int, report: Report = _silent) -> RosterImport:
-    """Carry out a previewed import. It is planned again: what changed meanwhile is seen. Refuses `import_settled`."""
-    row = _waiting(import_id, by)
-    _, plan = _plan_of(row, by, report)
-    row.change = _carry_out(by, now, plan, row.filename, row.sha256, report)
-    row.summary = {**row.summary, **plan.report()}
-    row.state, row.applied_at, row.samples = ImportState.APPLIED, now, ""
-    row.save()
-    upload = row.path
-    transaction.on_commit(partial(media.drop, upload))
+    """Carry out a previewed import, planned anew: what changed meanwhile is seen. Refuses as `read_import`."""
+    seen = latest_act()
+    _, plan = _plan_of(_waiting(import_id, by), by, report)
+    with transaction.atomic():
+        row = _waiting(import_id, by)
+        if seen != latest_act():
+            _, plan = _plan_of(row, by, report)
+        row.change = _carry_out(by, now, plan, row.filename, row.sha256, report)
+        row.summary = {**row.summary, **plan.report()}
+        row.state, row.applied_at, row.samples = ImportState.APPLIED, now, ""
+        row.save()
+        transaction.on_commit(partial(media.drop, row.path))
     return row
 
 
@@ -173,7 +182,9 @@ def discard_import(*, by: Actor, now: datetime, import_id: int) -> RosterImport:
 
 
 def _waiting(import_id: int, by: Actor) -> RosterImport:
-    row = RosterImport.objects.select_for_update().get(id=import_id)
+    """The upload, when it still waits and is the actor's."""
+    rows = RosterImport.objects.all()
+    row = (rows.select_for_update() if transaction.get_connection().in_atomic_block else rows).get(id=import_id)
     _insist(may_import(by, row.unit))
     if row.user_id != by.user_id:
         raise Refusal("not_your_upload", gettext_noop("只能处理自己上传的名册。"))
@@ -194,3 +205,8 @@ def purge(*, by: Actor, now: datetime) -> int:
     RosterImport.objects.filter(id__in=ids, state__in=waiting).update(state=ImportState.DISCARDED, samples="")
     RosterImport.objects.filter(id__in=ids).update(path="", errors_path="")
     return len(files)
+
+
+def note_export(*, by: Actor, now: datetime, rows: int, query: str = "") -> None:
+    """Keep in the trail that a roster with phones left the system: who, how many rows, narrowed by what."""
+    audit.record(by=by, now=now, action="roster.export", rows=rows, query=query[:300])

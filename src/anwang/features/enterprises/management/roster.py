@@ -10,13 +10,14 @@ import click
 
 from anwang.adapters.xlsx.marks import mark_errors
 from anwang.adapters.xlsx.reader import read_path
+from anwang.adapters.xlsx.writer import Stamp, columns_of, iter_values, write_table, write_template
 from anwang.domain.base import Refusal, gettext_noop
 from anwang.domain.roster.enterprises import ENTERPRISES
 from anwang.domain.roster.headers import parse_mapping
 from anwang.features.grid import queries as grid
 from anwang.web.console import clock, emit, json_option, on_option, operator, progress, today
 
-from .. import actions
+from .. import actions, queries
 
 _WORDS = {
     "created": "新增",
@@ -86,3 +87,52 @@ def _words(figures: dict[str, Any], dry_run: bool) -> str:
     found = f"村居 {place['village']}，乡镇 {place['township']}，县区 {place['county']}，待核定 {place['none']}"
     head = "核对" if dry_run else "导入"
     return f"{head} {figures['rows']} 行：{counts}。\n所在网格：{found}。"
+
+
+@roster.command()
+@click.option("--out", type=click.Path(path_type=Path), default=Path("企业名册模板.xlsx"), show_default=True)
+@json_option
+def template(out: Path, as_json: bool) -> None:
+    """写一份空模板：说明、下拉框、风险点和管理级别各列。"""
+    write_template(out, ENTERPRISES)
+    emit({"out": str(out), "columns": len(ENTERPRISES.fields)}, as_json=as_json, text=f"模板已写到 {out}。")
+
+
+@roster.command()
+@click.option("--unit", type=int, help="只导出这个网格，12 位编码")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("企业名册.xlsx"), show_default=True)
+@click.option("--all", "closed", is_flag=True, help="包括已关闭的企业")
+@json_option
+def export(unit: int | None, out: Path, closed: bool, as_json: bool) -> None:
+    """导出名册；原样再导入不会有任何变化。"""
+    by, code = operator(), _unit(unit, today())
+    filters = queries.Filters(unit=unit, status="all" if closed else "")
+    name = grid.names([code]).get(code, "")
+    rows = queries.export_rows(queries.listing(by, filters))
+    count = write_table(
+        out, title=f"{name}企业名册", columns=columns_of(ENTERPRISES),
+        rows=iter_values(ENTERPRISES, rows, list(ENTERPRISES.by_name)), stamp=Stamp(name, by.name, today()),
+        sheet_name="企业名册",
+    )  # fmt: skip
+    actions.note_export(by=by, now=clock(), rows=count, query=f"unit={code}")
+    emit({"out": str(out), "rows": count}, as_json=as_json, text=f"已导出 {count} 家，写到 {out}。")
+
+
+@roster.command()
+@on_option
+@json_option
+def grade(on: date | None, as_json: bool) -> None:
+    """按附件6重新定级：到期的人工调整恢复，规则变化的更新；重复运行没有变化。"""
+    figures = actions.grade_all(by=operator(), now=clock(), on=on or today())
+    words = (
+        f"共 {figures['enterprises']} 家，等级变化 {figures['changed']} 家，其中人工调整到期 {figures['expired']} 家。"
+    )
+    emit(figures, as_json=as_json, text=words)
+
+
+@roster.command()
+@json_option
+def clean(as_json: bool) -> None:
+    """删除 24 小时前上传的名册文件。"""
+    count = actions.purge(by=operator(), now=clock())
+    emit({"files": count}, as_json=as_json, text=f"已清理 {count} 次上传的文件。")

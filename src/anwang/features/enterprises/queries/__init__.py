@@ -1,5 +1,27 @@
 """Reading enterprises, always through the territory."""
 
+from .allocating import AllocationRow, Card, allocation_rows, cards, spans_of
+from .exporting import export_rows
+from .listing import Filters, Line, counts, lines, listing
 from .standing import Standing, find, named, operating, operating_spans, real_names, standings
 
-__all__ = ["Standing", "find", "named", "operating", "operating_spans", "real_names", "standings"]
+__all__ = [
+    "AllocationRow",
+    "Card",
+    "Filters",
+    "Line",
+    "Standing",
+    "allocation_rows",
+    "cards",
+    "counts",
+    "export_rows",
+    "find",
+    "lines",
+    "listing",
+    "named",
+    "operating",
+    "operating_spans",
+    "real_names",
+    "spans_of",
+    "standings",
+]

@@ -13,7 +13,7 @@ from anwang.domain.risk import Override, RiskFacts
 
 from ..models import Enterprise, IndustryBy, PlaceMethod, Status
 from .edits import Edit, PlaceEdit, PointEdit, StatusEdit, differs, reason_json
-from .industries import STRENGTH
+from .industries import DOUBTFUL, STRENGTH
 from .risk import Point, grade_for
 from .sheet import Incoming, warn
 
@@ -59,7 +59,8 @@ def _columns(row: Enterprise, incoming: Incoming) -> dict[str, Any]:
         values["provisional_code"] = incoming.provisional
     if incoming.industry is not None:
         strength, held = STRENGTH[incoming.industry.by], STRENGTH[IndustryBy(row.industry_by)]
-        if strength >= held:
+        same = incoming.industry.industry == row.industry and row.industry_by not in DOUBTFUL
+        if strength >= held and not same:
             values |= {"industry": incoming.industry.industry, "industry_by": incoming.industry.by.value}
     return differs(row, values)
 
@@ -88,7 +89,7 @@ def _place(row: Enterprise, incoming: Incoming, fallback: int) -> PlaceEdit | No
         return _found(incoming, place) if row.place_guessed and not place.guessed else None
     if settled and covers(place.code, row.place):
         return None
-    if settled and place.guessed and (row.place_method == PlaceMethod.HAND or not row.place_guessed):
+    if settled and place.guessed:
         warn(incoming.row, "address", "place_kept", _KEPT)
         return None
     return _found(incoming, place)

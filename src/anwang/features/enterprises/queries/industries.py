@@ -34,16 +34,9 @@ class Classified:
 @cache
 def _classes() -> tuple[dict[str, str], dict[str, str]]:
     """GB/T 4754: digits → code with its letter, and name → code (the finest class of a name)."""
-    rows = reference.industries()
-    letters = {row.code: row for row in rows}
-
-    def letter(code: str) -> str:
-        while code and code[0].isdigit() and letters[code].parent:
-            code = letters[code].parent
-        return code[:1]
-
-    full = {row.code: (row.code if row.code[0].isalpha() else letter(row.code) + row.code) for row in rows}
-    names = {row.name: full[row.code] for row in sorted(rows, key=lambda row: row.level)}
+    rows = [row for row in reference.industries() if row.level > 1]
+    full = {row.code[1:]: row.code for row in rows}
+    names = {row.name: row.code for row in sorted(rows, key=lambda row: row.level)}
     return full, names
 
 
@@ -61,7 +54,7 @@ def gbt_of(text: str) -> tuple[str, str]:
 @cache
 def gbt_name(code: str) -> str:
     """The name of a class of GB/T 4754 by its code with letter; "" for none."""
-    return next((row.name for row in reference.industries() if row.code in (code, code[1:])), "")
+    return next((row.name for row in reference.industries() if row.code == code), "")
 
 
 def classify(gbt: str, words: str, on: date) -> Classified | None:

@@ -1,4 +1,4 @@
-"""Which enterprise a row of a roster means: by credit code, else by exact name and township."""
+"""Which enterprise a row of a roster means: by credit code, by its old number, else by exact name and township."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ class Matcher:
         self.by_name: dict[tuple[str, int], list[Enterprise]] = defaultdict(list)
         for row in Enterprise.objects.filter(name__in=names):
             self.by_name[row.name, row.township].append(self.by_code.get(row.credit_code, row))
-        self.known = {row.id for row in [*self.by_code.values(), *(r for rs in self.by_name.values() for r in rs)]}
+        numbers = [each.provisional for each in rows if each.provisional]
+        old = Enterprise.objects.filter(credit_code=None, provisional_code__in=numbers)
+        self.by_number = {row.provisional_code: row for row in old}
+        found = [*self.by_code.values(), *self.by_number.values(), *(r for rs in self.by_name.values() for r in rs)]
+        self.known = {row.id for row in found}
 
     def key(self, incoming: Incoming) -> tuple[str, int]:
         """Name and township of a row, the fallback's where the place is unknown."""
@@ -35,5 +39,7 @@ class Matcher:
         """
         if incoming.code and incoming.code in self.by_code:
             return [self.by_code[incoming.code]]
+        if not incoming.code and incoming.provisional in self.by_number:
+            return [self.by_number[incoming.provisional]]
         found = self.by_name.get(self.key(incoming), [])
         return [row for row in found if row.credit_code is None] if incoming.code else found

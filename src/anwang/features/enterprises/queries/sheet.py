@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -93,7 +93,7 @@ class SheetReader:
 
     def read(self, row: Row) -> Incoming:
         """One row; faults are added to it."""
-        _soften_missing_code(row)
+        _soften(row)
         check_enterprise(row)
         code = row.text("credit_code")
         found = Incoming(row, code if len(code) == 18 and _sound(row) else "", "" if len(code) == 18 else code,
@@ -165,8 +165,10 @@ def _sound(row: Row) -> bool:
     )
 
 
-def _soften_missing_code(row: Row) -> None:
-    """An enterprise without a code is kept by its name and township, with a warning."""
+def _soften(row: Row) -> None:
+    """What need not keep an enterprise out: no code (it is kept by name and township), an opening day half known."""
     for number, fault in enumerate(row.faults):
-        if fault.field == "credit_code" and fault.reason.code == "value_missing":
-            row.faults[number] = CellFault("credit_code", fault.column, Reason("code_absent", _NO_CODE), fatal=False)
+        if (fault.field, fault.reason.code) == ("credit_code", "value_missing"):
+            row.faults[number] = replace(fault, reason=Reason("code_absent", _NO_CODE), fatal=False)
+        elif (fault.field, fault.reason.code) == ("opened", "date_incomplete"):
+            row.faults[number] = replace(fault, fatal=False)

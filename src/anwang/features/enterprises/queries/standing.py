@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from anwang.domain.base import Actor, gettext_noop
 from anwang.features.grid.queries import within
 
-from ..models import Enterprise, GradeFact, PlaceFact, RiskFact, Status, StatusFact
+from ..models import Change, Enterprise, GradeFact, PlaceFact, RiskFact, Status, StatusFact
 
 FACT_DATE = gettext_noop("%(day)s 早于“%(name)s”最近一次变更的日期，不能倒插，请改用其后的日期。")
 
@@ -72,3 +73,8 @@ def later_facts(ids: Iterable[int], on: date) -> set[int]:
         found |= set(model.objects.filter(valid_to=None, valid_from__gt=on).values_list("enterprise_id", flat=True))
     risks = RiskFact.objects.filter(valid_to=None, valid_from__gt=on)
     return (found | set(risks.values_list("point__enterprise_id", flat=True))).intersection(ids)
+
+
+def latest_act() -> tuple[Any, ...]:
+    """Something that differs after any change of any enterprise."""
+    return tuple(Change.objects.aggregate(last=Max("id"), undone=Max("undone_at")).values())

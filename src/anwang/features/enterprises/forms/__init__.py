@@ -1,0 +1,20 @@
+"""Forms of the roster: filters, one enterprise, its acts and risk points, uploads, work lists."""
+
+from .acts import GradeForm, MoveForm, ReasonForm, StatusForm
+from .enterprise import ContactsForm, EnterpriseForm
+from .filters import EnterpriseFilter
+from .risk import PointForm
+from .uploads import MappingForm, UploadForm
+
+__all__ = [
+    "ContactsForm",
+    "EnterpriseFilter",
+    "EnterpriseForm",
+    "GradeForm",
+    "MappingForm",
+    "MoveForm",
+    "PointForm",
+    "ReasonForm",
+    "StatusForm",
+    "UploadForm",
+]

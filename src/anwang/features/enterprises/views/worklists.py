@@ -1,0 +1,122 @@
+"""Work lists of the roster: places to settle, industries to decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from anwang.domain.base import Refusal, gettext_noop
+from anwang.features.grid import queries as grid
+from anwang.features.policies import queries as policies
+from anwang.web.requests import Request
+
+from .. import actions, queries
+from ..models import IndustryBy
+from ..permissions import KEEPERS
+from ..queries import industries as industry_reads
+from ..queries import worklists as reads
+from .form_page import told
+from .listing import SIZES, back_of, mine, ticked
+
+KINDS = {"": gettext_noop("全部"), "none": gettext_noop("待核定"), "guessed": gettext_noop("推断的")}
+
+
+def places(request: Request) -> HttpResponse:
+    """Enterprises whose place is guessed or unknown, with suggestions."""
+    kind = request.GET.get("kind", "")
+    rows = reads.place_todo(request.actor, kind)
+    page = Paginator(rows, SIZES.get(request.GET.get("per_page", ""), 20)).get_page(request.GET.get("page"))
+    tabs = [
+        {
+            "label": _(label),
+            "url": f"?kind={key}" if key else "?",
+            "active": key == kind,
+            "count": reads.place_todo(request.actor, key).count(),
+        }
+        for key, label in KINDS.items()
+    ]
+    lines = reads.place_lines(list(page.object_list), request.actor)
+    return render(
+        request, "enterprises/places.html", {"page": page, "lines": lines, "tabs": tabs, "page_clause": "三.1"}
+    )
+
+
+def assign_place(request: Request) -> HttpResponse:
+    """Settle the ticked ones (or one) by hand, or confirm the guesses."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    ids = ticked(request)
+    single, _colon, code = request.POST.get("one", "").partition(":")
+    if single.isdigit():
+        ids, text = mine(request, [int(single)]), code
+    else:
+        text = request.POST.get("unit", "").strip()
+    if request.POST.get("confirm") or (single and not code):
+        change = actions.confirm_places(by=request.actor, now=request.now, ids=ids)
+        told(
+            request, change, _("已确认 %(n)s 家的所在网格。") % {"n": change.enterprises}, nothing=_("没有需要确认的。")
+        )
+        return redirect(back_of(request, "place_todo"))
+    found = grid.named_units(request.actor, text, on=request.today)
+    if len(found) != 1:
+        messages.error(request, _unclear(text, found))
+        return redirect(back_of(request, "place_todo"))
+    label = found[0].name
+    change = actions.set_place(by=request.actor, now=request.now, ids=ids, place=found[0].code, label=label)
+    told(request, change, _("已将 %(n)s 家归入%(unit)s。") % {"n": change.enterprises, "unit": label})
+    return redirect(back_of(request, "place_todo"))
+
+
+def _unclear(text: str, found: list[Any]) -> str:
+    """Why no unit was found by what was written."""
+    if not text:
+        return _("请填写要归入的网格名称或 12 位代码。")
+    if not found:
+        return _("您的辖区内没有“%(text)s”这个网格，请核对名称或代码。") % {"text": text}
+    named = "；".join(f"{unit.name} {unit.code}" for unit in found)
+    return _("有多个网格符合，请改填代码：%(named)s") % {"named": named}
+
+
+def industries(request: Request) -> HttpResponse:
+    """The rule table of the thirteen industries, and the enterprises that need a decision."""
+    todo = industry_reads.industry_todo(request.actor).order_by("gbt_code", "gbt_name", "name", "id")
+    page = Paginator(todo, SIZES.get(request.GET.get("per_page", ""), 20)).get_page(request.GET.get("page"))
+    rows = list(page.object_list)
+    counts = industry_reads.industry_counts(request.actor)
+    known = industry_reads.industries(request.today)
+    context = {
+        "page": page,
+        "lines": [(line, industry_reads.why_industry(line.row, request.today)) for line in queries.lines(rows)],
+        "rules": industry_reads.rule_table(request.today),
+        "industries": known,
+        "counts": [(each, counts.get(each.code, 0)) for each in known],
+        "outside": counts.get("", 0),
+        "may_keep": request.actor.has(*KEEPERS),
+        "page_clause": "二.1",
+    }
+    return render(request, "enterprises/industries.html", context)
+
+
+def assign_industry(request: Request) -> HttpResponse:
+    """Decide the industry of the ticked ones, or of one."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    ids = ticked(request)
+    single, _colon, code = request.POST.get("one", "").partition(":")
+    if single.isdigit():
+        ids = mine(request, [int(single)])
+    else:
+        code = request.POST.get("industry", "")
+    found = policies.current().industry(code)
+    if found is None and code != "outside":
+        raise Refusal("choice_missing", gettext_noop("请选择行业。"))
+    label = _(found.name) if found else _("不属于十三个行业")
+    industry = found.code if found else IndustryBy.UNKNOWN.value
+    change = actions.set_industry(by=request.actor, now=request.now, ids=ids, industry=industry, label=label)
+    told(request, change, _("已将 %(n)s 家认定为%(label)s。") % {"n": change.enterprises, "label": label})
+    return redirect(back_of(request, "industry_rules"))
