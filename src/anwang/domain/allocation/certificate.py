@@ -87,9 +87,10 @@ def _officials(price: Any, convexity: Any, step: Any, uncovered: int, degree: An
 def certify(arcs: Arcs, state: State, uncovered: int) -> Certificate:
     """Weigh a solution against its own prices. Rows without candidates may stay without a lead; no other row may."""
     officials = len(state.price)
+    lead, price = np.ascontiguousarray(state.lead), np.ascontiguousarray(state.price)
     counted, degree = np.zeros(officials, np.int64), np.zeros(officials, np.int64)
-    rows, pairs, misplaced = _rows(arcs, state.lead, state.price, counted, degree)
-    bound, loads = _officials(state.price, state.convexity, state.step, uncovered, degree, counted)
+    rows, pairs, misplaced = _rows(arcs, lead, price, counted, degree)
+    bound, loads = _officials(price, np.ascontiguousarray(state.convexity), state.step, uncovered, degree, counted)
     miscounted = int(np.count_nonzero(counted != state.load))
     return Certificate(int(pairs + loads), int(rows + bound), int(misplaced), miscounted)
 

@@ -133,7 +133,7 @@ def _place(arcs: Arcs, enterprises: int, convexity: int) -> npt.NDArray[np.int32
     state = empty_state(len(degree), np.full(enterprises, convexity, np.int64), 0)
     place_rows(order[degree[order] > 0], arcs, state, 0)
     require(certify(arcs, state, 0))
-    return state.lead
+    return np.ascontiguousarray(state.lead)
 
 
 def _posts_of(instance: Instance, idle: Ints) -> tuple[Ints, Ints]:

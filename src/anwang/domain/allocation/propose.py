@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from anwang.domain.allocation.city import Fault, Instance, Ints, Pairs, validate
 from anwang.domain.allocation.eligible import Wishes, arc_costs, eligible, serving_posts, wishes_of
@@ -69,7 +71,7 @@ def propose(
         answer = plain(solution)
         if load == "risk":
             answer = balance(arcs, stage, solution, field, weights, seed, pool)
-    return _proposal(instance, field, wishes, weights, arcs, solution, answer, load)
+    return _proposal(instance, weights, _Solved(field, wishes, arcs, solution, answer), load)
 
 
 def convexity_of(instance: Instance, weights: Weights) -> Ints:
@@ -79,23 +81,22 @@ def convexity_of(instance: Instance, weights: Weights) -> Ints:
     return convexity
 
 
-def _proposal(
-    instance: Instance,
-    field: Field,
-    wishes: Wishes,
-    weights: Weights,
-    arcs: Arcs,
-    solution: Solution,
-    answer: Answer,
-    kind: LoadKind,
-) -> Proposal:
+class _Solved(NamedTuple):
+    field: Field
+    wishes: Wishes
+    arcs: Arcs
+    solution: Solution
+    answer: Answer
+
+
+def _proposal(instance: Instance, weights: Weights, solved: _Solved, kind: LoadKind) -> Proposal:
+    field, wishes, arcs, solution, answer = solved
     scope = official_levels(instance) < LEVELS
-    uncovered = int(np.count_nonzero(scope & (answer.load == 0)))
-    shift = solution.uncovered * int(np.count_nonzero(~scope)) + (solution.uncovered - weights.uncovered) * uncovered
-    seats = seat(instance, field, wishes, answer.lead, np.flatnonzero(scope & (answer.load == 0)), weights)
+    idle = np.flatnonzero(scope & (answer.load == 0))
+    shift = solution.uncovered * int(np.count_nonzero(~scope)) + (solution.uncovered - weights.uncovered) * len(idle)
+    seats = seat(instance, field, wishes, answer.lead, idle, weights)
     post, rule = serving_posts(field, answer.lead)
-    incumbent = instance.enterprises.incumbent
-    moved = (incumbent >= 0) & (answer.lead != incumbent)
+    moved, moved_forced = _moves(arcs, answer.lead, instance.enterprises.incumbent)
     return Proposal(
         instance=instance,
         load_kind=kind,
@@ -106,7 +107,7 @@ def _proposal(
         candidates=arcs.stop - arcs.start,
         load=answer.load,
         price=answer.price,
-        convexity=solution.state.convexity,
+        convexity=convexity_of(instance, weights),
         uncovered_price=solution.uncovered,
         joint_official=seats.official,
         joint_enterprise=seats.enterprise,
@@ -114,10 +115,16 @@ def _proposal(
         without_lead=without_lead(instance, field, wishes, answer.lead),
         officials_without=officials_without(seats),
         officials=int(np.count_nonzero(scope)),
-        uncovered=uncovered,
+        uncovered=len(idle),
         objective=answer.objective - shift,
         lower_bound=answer.lower_bound - shift,
         pairs=int((arcs.stop - arcs.start).sum()),
-        moved=int(np.count_nonzero(moved)),
-        moved_forced=int(np.count_nonzero(moved & (arc_costs(arcs, incumbent) < 0))),
+        moved=moved,
+        moved_forced=moved_forced,
     )
+
+
+def _moves(arcs: Arcs, lead: npt.NDArray[np.int32], incumbent: Ints) -> tuple[int, int]:
+    """Enterprises whose incumbent does not lead on, and those of them whose incumbent was no candidate."""
+    moved = (incumbent >= 0) & (lead != incumbent)
+    return int(np.count_nonzero(moved)), int(np.count_nonzero(moved & (arc_costs(arcs, incumbent) < 0)))

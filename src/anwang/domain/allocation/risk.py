@@ -52,7 +52,13 @@ class Scales(NamedTuple):
 def plain(solution: Solution) -> Answer:
     """Unit loads: the solution as it is."""
     state, proof = solution.state, solution.certificate
-    return Answer(state.lead, state.load, state.price, proof.objective, proof.lower_bound)
+    return Answer(
+        np.ascontiguousarray(state.lead),
+        np.ascontiguousarray(state.load),
+        np.ascontiguousarray(state.price),
+        proof.objective,
+        proof.lower_bound,
+    )
 
 
 def balance(
@@ -66,14 +72,16 @@ def balance(
 ) -> Answer:
     """Risk-weighted loads; deterministic for a seed, never worse than the unit solution, as few uncovered as it."""
     of_grade = np.array([(weights.risk_weight or {})[grade] for grade in GRADES], np.int64)
-    scales = Scales(of_grade[field.kind % len(GRADES)], solution.state.convexity, solution.uncovered * SCALE)
+    scales = Scales(
+        of_grade[field.kind % len(GRADES)], np.ascontiguousarray(solution.state.convexity), solution.uncovered * SCALE
+    )
     officials, rows = len(solution.state.load), len(field.place)
     uncovered = int(np.count_nonzero(solution.state.load == 0))
     free = scales._replace(uncovered=0)
     multiplier = _multipliers(arcs, stage, free, field.place, seed, pool)
     grain = int(np.gcd.reduce(scales.weight)) if rows else 100
     bound = float(_dual(arcs, free, multiplier, grain)) + float(scales.uncovered * uncovered)
-    start = _positions(arcs, solution.state.lead)
+    start = _positions(arcs, np.ascontiguousarray(solution.state.lead))
     guided = _guided(arcs, scales, multiplier, start.copy(), officials)
     random = np.uint64(seed % (1 << 63))
     moves = min(MOST_MOVES, MOVES_PER_ENTERPRISE * rows)

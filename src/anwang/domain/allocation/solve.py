@@ -46,8 +46,10 @@ def solve(
     while price <= _LARGEST_PRICE:
         state = empty_state(len(place), convexity, price)
         place_blocks(blocks, arcs, state, price, pool)
-        certificate = require(certify(arcs, state, price))
-        if coverage_is_largest(arcs, state.lead, state.load):
+        proof = pool.submit(certify, arcs, state, price)
+        largest = coverage_is_largest(arcs, np.ascontiguousarray(state.lead), np.ascontiguousarray(state.load))
+        certificate = require(proof.result())
+        if largest:
             return Solution(state, certificate, price)
         price = max(1, price) * 16
     raise CertificateError("coverage is not the largest possible at any price")
