@@ -39,6 +39,8 @@ def nav_for(request: HttpRequest) -> list[dict[str, Any]]:
     for entry in menu():
         allowed = pages().get(entry["url"])
         roles = entry.get("roles", allowed)
+        if actor.level not in entry.get("levels", {actor.level}):
+            continue
         if isinstance(roles, frozenset) and not actor.roles.isdisjoint(roles):
             active = current == entry["url"] or current in entry.get("also", ())
             shown.append({**entry, "label": gettext(entry["label"]), "url": reverse(entry["url"]), "active": active})

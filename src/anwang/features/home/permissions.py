@@ -1,6 +1,6 @@
 """Who may open which page of this feature."""
 
-from anwang.domain.base import Role, gettext_noop
+from anwang.domain.base import Level, Role, gettext_noop
 
 CITY_OFFICE = frozenset({Role.OFFICE})
 
@@ -17,5 +17,11 @@ PAGES: dict[str, frozenset[Role] | str] = {
 MENU = [
     {"order": 1, "url": "home", "label": gettext_noop("首页"), "icon": "home", "roles": frozenset(Role)},
     {"order": 11, "url": "my_enterprises", "label": gettext_noop("我的企业"), "icon": "building-factory-2"},
-    {"order": 95, "url": "feedback_list", "label": gettext_noop("意见建议处理"), "icon": "message-circle"},
+    {
+        "order": 95,
+        "url": "feedback_list",
+        "label": gettext_noop("意见建议处理"),
+        "icon": "message-circle",
+        "levels": {Level.CITY},
+    },
 ]

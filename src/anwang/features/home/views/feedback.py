@@ -6,11 +6,11 @@ from axes.helpers import get_client_ip_address
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from anwang.domain.base import Refusal, gettext_noop
+from anwang.domain.base import Level, Refusal, gettext_noop
 from anwang.web.requests import Request
 
 from .. import actions
@@ -45,13 +45,20 @@ def _limit(request: Request) -> None:
 
 
 def listing(request: Request) -> HttpResponse:
-    """What came in, unanswered first."""
+    """What came in, unanswered first: for the city's office."""
+    _only_the_city(request)
     page = Paginator(feedback_list(), 20).get_page(request.GET.get("page"))
     return render(request, "home/feedback_list.html", {"page": page})
 
 
+def _only_the_city(request: Request) -> None:
+    if request.actor.level is not Level.CITY:
+        raise Http404
+
+
 def answer(request: Request, feedback_id: int) -> HttpResponse:
     """Write what was done."""
+    _only_the_city(request)
     if request.method == "POST":
         given = request.POST.get("answer", "")
         actions.answer_feedback(by=request.actor, now=request.now, feedback_id=feedback_id, answer=given)

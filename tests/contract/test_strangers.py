@@ -1,0 +1,118 @@
+"""The neighbour's leader, who may do everything at home, finds nothing of ours: every address, reading and writing."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from anwang.config.access import pages
+from anwang.domain.base import Role
+from anwang.features.assignments.models import Assignment, Commitment, Plan, Posting
+from anwang.features.documents.actions import Issue, issue
+from anwang.features.duties.actions import ContactData, open_duties, record_contact
+from anwang.features.duties.models import Obligation
+from anwang.features.enterprises.models import RiskPoint
+from anwang.features.grid.models import Post, Sponsorship
+from tests.cast import LANSHAN, SINCE, TOWNSHIP
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+ADMINISTRATORS = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN}
+#: Uploads and changes belong to whoever made them, plans to their unit: each feature tests its own with real ones.
+ABSENT = {
+    "upload_id",
+    "import_id",
+    "change_id",
+    "event_id",
+    "chain",
+    "feedback_id",
+    "work_id",
+    "rule_id",
+    "file_id",
+    "paper_id",
+}
+
+
+def addresses(patterns, route=""):
+    """(name, parameter names) of every address that names an object."""
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from addresses(pattern.url_patterns, route + str(pattern.pattern))
+        elif getattr(pattern.pattern, "converters", None):
+            yield pattern.name, tuple(pattern.pattern.converters)
+
+
+def guarded():
+    for name, parameters in addresses(get_resolver().url_patterns):
+        if isinstance(pages().get(name), frozenset):
+            yield name, parameters
+
+
+@pytest.fixture
+def ours(cast, now):
+    """Something of every kind in 兰山区, by parameter name."""
+    firm, cadre, leader = cast.enterprise, cast.village_cadre, cast.county_leader
+    place = {"county": firm.county, "township": firm.township}
+    bound = Assignment.objects.create(
+        enterprise=firm,
+        person=cadre.person,
+        post=cadre.post,
+        level="village",
+        valid_from=SINCE,
+        recorded_at=now,
+        **place,
+    )
+    papers = issue(
+        by=cast.system,
+        now=now,
+        kind="test",
+        pattern="{year}-{number}",
+        rows=[Issue(f"t:{n}", "t", LANSHAN) for n in (1, 2)],
+    )
+    letter = Commitment.objects.create(assignment=bound, document=papers[0], created_at=now)
+    sheet = Posting.objects.create(assignment=bound, document=papers[1], created_at=now)
+    open_duties(by=cast.system, now=now)
+    call = ContactData(uuid4(), firm.id, cadre.person.id, "call", date(2026, 11, 20))
+    contact = record_contact(by=cadre.actor, now=now, data=call).contact
+    sponsor = Sponsorship.objects.create(
+        unit=TOWNSHIP, level="township", post=leader.post, valid_from=SINCE, recorded_at=now
+    )
+    plan = Plan.objects.create(unit=LANSHAN, on=SINCE, policy_version="x", created_at=now, created_by="示例县长")
+    point = RiskPoint.objects.create(enterprise=firm, name="锅炉房", created_at=now)
+    return {
+        "enterprise_id": firm.id, "person_id": cadre.person.id, "post_id": cadre.post.id, "user_id": cadre.user.id,
+        "code": TOWNSHIP, "unit": LANSHAN, "leadership_id": leader.post.leaderships.get().id,
+        "sponsorship_id": sponsor.id,
+        "assignment_id": bound.id, "commitment_id": letter.id, "posting_id": sheet.id, "plan_id": plan.id,
+        "obligation_id": Obligation.objects.filter(enterprise=firm).first().id, "contact_id": contact.id,
+        "point_id": point.id, "kind": "attachment5", "format": "pdf", "extension": "pdf",
+    }  # fmt: skip
+
+
+def paths(ours):
+    """(name, path) of every guarded address, filled with our objects."""
+    unknown = {key for _name, parameters in guarded() for key in parameters} - set(ours) - ABSENT
+    assert not unknown, "give these parameters an object of ours"
+    for name, parameters in guarded():
+        values = {key: uuid4() if key == "work_id" else ours.get(key, 1) for key in parameters}
+        yield name, reverse(name, kwargs=values)
+
+
+def test_outside_the_territory_there_is_nothing(ours, cast):
+    browser = cast.sign_in("stranger")
+    found = []
+    for _name, path in paths(ours):
+        for answer in (browser.get(path), browser.post(path, {"reason": "x", "text": "x"})):
+            if answer.status_code not in {404, 405}:
+                found.append((answer.request["REQUEST_METHOD"], path, answer.status_code))
+    assert found == []
+
+
+def test_the_administrators_keep_the_system_and_see_no_record(ours, cast):
+    Post.objects.filter(id=cast.county_leader.post.id).update(kind="system_admin")
+    browser = cast.sign_in("county_leader")
+    kept = {name for name, roles in pages().items() if isinstance(roles, frozenset) and roles & ADMINISTRATORS}
+    assert [
+        path for name, path in paths(ours) if name not in kept and browser.get(path).status_code not in {404, 405}
+    ] == []
