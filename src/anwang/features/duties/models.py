@@ -60,6 +60,8 @@ class Obligation(models.Model):
             ),
             models.Index(fields=["person", "period"], name="obl_person_period"),
             models.Index(fields=["township", "period", "rule"], name="obl_township_period"),
+            # What a period still lacks is counted without reading the rows.
+            models.Index(fields=["period", "enterprise"], name="obl_period"),
         ]
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Count
 
 from anwang.domain.base import Actor
 from anwang.domain.calendar import Period, local_day
 from anwang.domain.duties import ledger
-from anwang.domain.duties.opening import AssignmentSpan, Opening, OperatingSpan, obligations_to_open, periods_to_open
+from anwang.domain.duties.due import period_kind
+from anwang.domain.duties.opening import AssignmentSpan, OperatingSpan, obligations_to_open, periods_to_open
 from anwang.domain.duties.rules import DutyRule
 from anwang.features.assignments import queries as assignments
 from anwang.features.audit import actions as audit
@@ -21,7 +23,8 @@ from anwang.features.policies import queries as policies
 
 from ..models import Obligation, OpeningClock
 from . import tally
-from .handover import settle_changes
+from .handover import FEW, settle_changes
+from .inserting import insert_openings
 
 Report = Callable[[int, int, str], None]
 
@@ -55,9 +58,10 @@ def open_duties(*, by: Actor, now: datetime, on: date | None = None, report: Rep
             result.settled = settle_changes(by=by, now=now)
         rules = policy.duty_rules(day)
         periods = periods_to_open(rules, day, since)
+        spans = Spans.of(periods) if periods else Spans([], [])
         for number, period in enumerate(periods):
             report(number, len(periods), period.key)
-            result.by_period[period.key] = _open_period(period, rules, now, policy.version, result.without_lead)
+            result.by_period[period.key] = _open_period(period, rules, spans, now, policy.version, result.without_lead)
         if clock.opened_until is None or clock.opened_until < day:
             OpeningClock.objects.filter(id=clock.id).update(opened_until=day)
         counts = {key: count for key, count in result.by_period.items() if count}
@@ -72,32 +76,59 @@ def _clock() -> OpeningClock:
     return OpeningClock.objects.select_for_update().get(id=1)
 
 
-def _open_period(period: Period, rules: Iterable[DutyRule], now: datetime, version: str, without_lead: set[int]) -> int:
-    spans = map(AssignmentSpan._make, assignments.lead_spans(period.first, period.end))
-    operating = map(OperatingSpan._make, enterprises.operating_spans(period.first, period.end))
-    found = obligations_to_open(period, rules, spans, operating)
+def _open_period(
+    period: Period, rules: Iterable[DutyRule], spans: Spans, now: datetime, version: str, without_lead: set[int]
+) -> int:
+    operating = spans.operating_in(period, _complete(period, rules))
+    if not operating:
+        return 0
+    wanted = {span.enterprise for span in operating}
+    found = obligations_to_open(period, rules, (lead for lead in spans.leads if lead.enterprise in wanted), operating)
     without_lead.update(found.without_lead)
-    known = set(
-        Obligation.objects.filter(period=period.key).values_list("enterprise_id", "rule").iterator(chunk_size=10000)
-    )
+    rows = Obligation.objects.filter(period=period.key).values_list("enterprise_id", "rule")
+    known = set(rows.iterator(chunk_size=10000))
     new = [opening for opening in found.openings if (opening.enterprise, opening.rule_code) not in known]
     if not new:
         return 0
-    rows = _rows(new, now, version)
-    Obligation.objects.bulk_create(rows, batch_size=2000)
-    tally.apply(ledger.collect(map(tally.ledger_row, rows)))
-    return len(rows)
-
-
-def _rows(openings: list[Opening], now: datetime, version: str) -> list[Obligation]:
-    standing = enterprises.standings(None if len(openings) > 900 else {each.enterprise for each in openings})
-    levels = grid.post_levels({each.post for each in openings})
-    return [
-        Obligation(
-            enterprise_id=each.enterprise, rule=each.rule_code, period=each.period.key,
-            county=standing[each.enterprise].county, township=standing[each.enterprise].township,
-            person_id=each.person, post_id=each.post, level=levels[each.post],
-            start=each.start, due=each.due, miss=each.miss, policy_version=version, opened_at=now,
+    standing = enterprises.standings(None if len(new) > FEW else {each.enterprise for each in new})
+    insert_openings(new, standing, grid.post_levels({each.post for each in new}), now, version)
+    places = ((standing[each.enterprise], each) for each in new)
+    tally.apply(
+        ledger.collect(
+            ledger.LedgerRow(place.county, place.township, each.rule_code, each.period.key, each.due)
+            for place, each in places
         )
-        for each in openings
-    ]  # fmt: skip
+    )
+    return len(new)
+
+
+def _complete(period: Period, rules: Iterable[DutyRule]) -> set[int]:
+    """Enterprises that have every duty of the period already: nothing is left to open for them."""
+    codes = {rule.code for rule in rules if period_kind(rule) is period.kind}
+    counted = Obligation.objects.filter(period=period.key).values("enterprise_id").annotate(n=Count("id"))
+    return set(counted.filter(n__gte=len(codes)).values_list("enterprise_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Who led and what operated on the days of all periods that are opened now; read once."""
+
+    leads: list[AssignmentSpan]
+    operating: list[OperatingSpan]
+
+    @classmethod
+    def of(cls, periods: Sequence[Period]) -> Spans:
+        """The spans that touch one of the periods."""
+        first, end = min(period.first for period in periods), max(period.end for period in periods)
+        return cls(
+            [AssignmentSpan._make(row) for row in assignments.lead_spans(first, end)],
+            [OperatingSpan._make(row) for row in enterprises.operating_spans(first, end)],
+        )
+
+    def operating_in(self, period: Period, complete: set[int]) -> list[OperatingSpan]:
+        """The spans that touch a period, without the enterprises that have all their duties."""
+        return [
+            span for span in self.operating
+            if span.enterprise not in complete and span.start < period.end
+            and (span.end is None or period.first < span.end)
+        ]  # fmt: skip

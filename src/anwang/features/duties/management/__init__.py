@@ -1,6 +1,6 @@
 """Commands of the duties."""
 
-from .group import duties
 from .checking import verify
+from .group import duties
 
 COMMANDS = [duties, verify]
