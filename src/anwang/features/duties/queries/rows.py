@@ -173,7 +173,9 @@ def standing_of(rows: QuerySet[Obligation], day: date) -> dict[str, int]:
 
 def urgent_of(person: int, day: date, *, limit: int) -> list[DutyRow]:
     """What a person has overdue or due soon; what can still be in time stands before what is missed. Two queries."""
-    rows = _with_names(Obligation.objects.filter(in_state("overdue", day) | in_state("soon", day), person_id=person))
+    urgent = in_state("overdue", day) | in_state("soon", day)
+    # OPEN stands outside the alternatives too: only so the index of what is open serves.
+    rows = _with_names(Obligation.objects.filter(OPEN, urgent, person_id=person))
     missed = Case(When(miss__lte=day, then=1), default=0)
     still = Case(When(miss__gt=day, then=F("due")))
     return shown(rows.order_by(missed, still, "-due", "enterprise_id")[:limit], day)
