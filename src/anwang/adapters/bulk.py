@@ -68,3 +68,21 @@ def _prepared(converters: Sequence[Callable[[Any], Any] | None], rows: Iterable[
         for place, convert in odd:
             values[place] = convert(values[place])
         yield values
+
+
+def update_many(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Set the named columns of many rows, each to its own values; the key comes last in each row. Returns how many."""
+    connection = connections[router.db_for_write(model)]
+    fields = [_field(model, name) for name in columns]
+    quote = connection.ops.quote_name
+    key = model._meta.pk
+    assert key is not None
+    sets = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {quote(key.column)} = %s"
+    prepared = _prepared([_converter(field, connection) for field in (*fields, key)], rows)
+    count = 0
+    with connection.cursor() as cursor:
+        while batch := list(islice(prepared, BATCH)):
+            cursor.executemany(statement, batch)
+            count += len(batch)
+    return count

@@ -1,5 +1,6 @@
 """Writes of the duties: opening, recording, waiving, handing over. All keep the tally in the same transaction."""
 
+from .bulk import Received, record_many
 from .explaining import say_able, say_unable
 from .handover import move_units, settle_changes, transfer
 from .opening import open_duties
@@ -10,9 +11,11 @@ from .waiving import unwaive, waive
 __all__ = [
     "ContactData",
     "Entry",
+    "Received",
     "move_units",
     "open_duties",
     "record_contact",
+    "record_many",
     "record_sheet",
     "say_able",
     "say_unable",

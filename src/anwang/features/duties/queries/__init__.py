@@ -5,6 +5,7 @@ from .options import Desk, Option, desk
 from .records import contact, contact_by_client, contacts, contacts_of, outcomes_of, sentence
 from .rows import STATES, DutyRow, find, in_state, listing, shown, standing_of, urgent_of
 from .totals import tally_faults
+from .unsettled import Owed, owed
 from .year import strips
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Desk",
     "DutyRow",
     "Option",
+    "Owed",
     "Trail",
     "contact",
     "contact_by_client",
@@ -22,6 +24,7 @@ __all__ = [
     "in_state",
     "listing",
     "outcomes_of",
+    "owed",
     "sentence",
     "shown",
     "standing_of",

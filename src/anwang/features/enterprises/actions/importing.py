@@ -63,11 +63,11 @@ def read_roster(data: bytes, mapping: Mapping[str, str]) -> RowSet:
 
 def import_roster(
     *, by: Actor, now: datetime, data: bytes, filename: str, unit: int, on: date,
-    mapping: Mapping[str, str] | None = None, dry_run: bool = False, report: Report = _silent,
+    mapping: Mapping[str, str] | None = None, dry_run: bool = False, report: Report = _silent, is_demo: bool = False,
 ) -> Imported:  # fmt: skip
     """Read a roster and, unless `dry_run`, carry it out at once. `unit` takes rows whose place is unknown.
 
-    Refuses `not_your_unit`, `grid_missing`, what the guard and the header refuse.
+    `is_demo` marks what it makes as invented. Refuses `not_your_unit`, `grid_missing`, what the guard and the header refuse.
     """
     _insist(may_import(by, unit))
     report(0, 1, _OPENING)
@@ -79,6 +79,8 @@ def import_roster(
     with transaction.atomic():
         if seen != latest_act():
             plan = plan_import(read_roster(data, mapping or {}), actor=by, unit=unit, on=on, report=report)
+        for edit in plan.edits:
+            edit.enterprise.is_demo |= is_demo and edit.is_new
         return Imported(plan, _carry_out(by, now, plan, filename, hashlib.sha256(data).hexdigest(), report))
 
 
