@@ -35,6 +35,10 @@ class Plan(models.Model):
     created_by = models.CharField(max_length=60)
     adopted_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
+    begins = models.DateField(null=True, help_text="the day on which the adopted assignments began")
+    seen = models.JSONField(default=dict, help_text="{part: [count, digest]} of roster, posts, leads and rules it saw")
+    prices = models.JSONField(default=dict, help_text="person → what one more enterprise is worth; shown to nobody")
+    superseded_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["unit", "created_at"], name="plan_unit")]
@@ -102,6 +106,9 @@ class Assignment(models.Model):
     plan = models.ForeignKey(Plan, null=True, on_delete=models.PROTECT, related_name="assignments")
     recorded_at = models.DateTimeField()
     end_reason = models.CharField(max_length=200, blank=True, default="")
+    ended_by = models.ForeignKey(
+        Plan, null=True, on_delete=models.PROTECT, related_name="+", help_text="who replaced it"
+    )
 
     class Meta:
         constraints = [
@@ -124,6 +131,7 @@ class Assignment(models.Model):
 
 class SignMethod(models.TextChoices):
     DRAWN = "drawn", gettext_noop("手机手写")
+    TYPED = "typed", gettext_noop("录入姓名")
     PAPER = "paper", gettext_noop("纸质签字")
 
 
@@ -137,6 +145,7 @@ class Commitment(models.Model):
     signed_on = models.DateField(null=True, help_text="date on the paper")
     method = models.CharField(max_length=6, choices=SignMethod.choices, blank=True, default="")
     signature = models.CharField(max_length=200, blank=True, default="", help_text="PNG below the media folder")
+    recorded_by = models.CharField(max_length=60, blank=True, default="", help_text="who signed or recorded the paper")
     void_at = models.DateTimeField(null=True)
 
     class Meta:

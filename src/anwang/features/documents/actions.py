@@ -68,3 +68,9 @@ def issue(
 def revoke(*, by: Actor, now: datetime, ids: Rows[int], state: str = DocumentState.REVOKED) -> int:
     """Mark documents as no longer valid; their verification page says so. Returns how many."""
     return IssuedDocument.objects.filter(id__in=ids, state=DocumentState.VALID).update(state=state)
+
+
+def reinstate(*, by: Actor, now: datetime, ids: Rows[int]) -> int:
+    """Undo `revoke` of documents whose revoking was taken back. Returns how many."""
+    withdrawn = (DocumentState.REVOKED, DocumentState.REPLACED)
+    return IssuedDocument.objects.filter(id__in=ids, state__in=withdrawn).update(state=DocumentState.VALID)

@@ -1,6 +1,6 @@
 """Reading enterprises, always through the territory."""
 
-from .allocating import AllocationRow, Card, allocation_rows, cards, spans_of
+from .allocating import AllocationRow, Card, allocation_rows, cards, in_scope, spans_of
 from .exporting import export_rows
 from .listing import Filters, Line, counts, lines, listing
 from .standing import Standing, find, named, operating, operating_spans, real_names, standings
@@ -16,6 +16,7 @@ __all__ = [
     "counts",
     "export_rows",
     "find",
+    "in_scope",
     "lines",
     "listing",
     "named",

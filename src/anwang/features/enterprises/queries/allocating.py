@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from anwang.domain.grid.codes import unit_range
 from anwang.features.grid.queries import on_day
@@ -47,6 +47,11 @@ def allocation_rows(unit: int, on: date) -> list[AllocationRow]:
         for key, industry, managing, longitude, latitude in known.iterator(chunk_size=10000)
         if key in operating and key in places
     ]
+
+
+def in_scope() -> QuerySet[Enterprise]:
+    """Enterprises that operate now and are not decided to be outside the industries: whom coverage counts (一, 二.1)."""
+    return Enterprise.objects.filter(status=Status.OPERATING).exclude(industry="", industry_by__in=_DECIDED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ from .tree import (
     visible_units,
     without_leader,
 )
-from .units import children, leaders, names, path_names, root_unit, sponsors, unit, units
+from .units import children, leaders, names, path_names, root_unit, sponsored, sponsors, unit, units
 
 __all__ = [
     "ADMINISTRATORS",
@@ -99,6 +99,7 @@ __all__ = [
     "serving",
     "sign_in_rows",
     "sponsor_candidates",
+    "sponsored",
     "sponsoring",
     "sponsors",
     "sponsorship",

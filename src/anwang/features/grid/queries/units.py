@@ -63,6 +63,14 @@ def sponsors(codes: Iterable[int], *, on: date) -> dict[int, list[Sponsorship]]:
     return result
 
 
+def sponsored(*, on: date) -> dict[int, list[int]]:
+    """The units that each post sponsors, by post (市包县区、县区包乡镇、乡镇包村居)."""
+    found: dict[int, list[int]] = {}
+    for post, unit in Sponsorship.objects.filter(on_day(on)).order_by("unit").values_list("post_id", "unit"):
+        found.setdefault(post, []).append(unit)
+    return found
+
+
 def root_unit(*, on: date) -> GridUnit | None:
     """The city."""
     return units(on=on).filter(level=Level.CITY).first()

@@ -12,7 +12,7 @@ from anwang.domain.base import Actor
 from anwang.features.enterprises import queries as enterprises
 from anwang.features.grid.queries import on_day, within
 
-from .models import Assignment, Commitment, Part, Posting
+from ..models import Assignment, Commitment, Part, Posting
 
 
 def lead_spans(first: date, end: date) -> Iterator[tuple[int, int, int, int, bool, date, date | None]]:
@@ -31,6 +31,11 @@ def leads(*, on: date, enterprises: Iterable[int] | None = None) -> dict[int, As
     rows = Assignment.objects.filter(on_day(on), part=Part.LEAD)
     rows = rows if enterprises is None else rows.filter(enterprise_id__in=list(enterprises))
     return {row.enterprise_id: row for row in rows.only("enterprise_id", "person_id", "post_id", "level", "valid_from")}
+
+
+def leads_on(day: date) -> QuerySet[Assignment]:
+    """All lead assignments of a day, for comparison inside the database."""
+    return Assignment.objects.filter(on_day(day), part=Part.LEAD)
 
 
 def of_person(person_id: int, *, on: date) -> QuerySet[Assignment]:

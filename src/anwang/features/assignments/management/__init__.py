@@ -1,0 +1,5 @@
+"""Commands of the feature: assign, coverage, letters."""
+
+from .assign import assign
+
+COMMANDS = [assign]

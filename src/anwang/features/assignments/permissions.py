@@ -1,0 +1,39 @@
+"""Who may open which page, and who may plan, adopt, sign, record: asked by buttons and by actions."""
+
+from __future__ import annotations
+
+from anwang.domain.base import ALLOWED, Actor, Decision, Role, gettext_noop, refuse
+
+FIELD = frozenset({Role.SUPERVISOR, Role.LEADER, Role.OFFICE})
+LINE = frozenset({Role.LEADER, Role.OFFICE})
+
+PAGES: dict[str, frozenset[Role] | str] = {}
+
+
+def may_plan(by: Actor, unit: int) -> Decision:
+    """The office or the leader of a unit divides the work of this unit and of those below (二.2)."""
+    if by.has(*LINE) and by.territory.covers(unit):
+        return ALLOWED
+    return refuse("not_your_unit", gettext_noop("只有本级或上级的办公室、网格长可以分配这个网格的包保工作。"))
+
+
+def may_sign(by: Actor, person: int) -> Decision:
+    """A commitment is signed by the person who makes it and by nobody else (三.2)."""
+    if by.person_id is not None and by.person_id == person:
+        return ALLOWED
+    return refuse("not_yours", gettext_noop("承诺书只能由承诺人本人签署；纸质签署请由办公室登记。"))
+
+
+def may_record_paper(by: Actor, person: int, place: int) -> Decision:
+    """A signature on paper is recorded by the person or by the office or leader of the place."""
+    if by.person_id == person or (by.has(*LINE) and by.territory.covers(place)):
+        return ALLOWED
+    return refuse("not_yours", gettext_noop("纸质签署由承诺人本人或所在网格的办公室、网格长登记。"))
+
+
+def may_confirm_posting(by: Actor, person: int, enterprise: int, place: int) -> Decision:
+    """That a notice sheet hangs is confirmed by its supervisor, the enterprise's principal, the office or leader."""
+    own = by.has(Role.PRINCIPAL) and enterprise in by.territory.enterprises
+    if own or by.person_id == person or (by.has(*LINE) and by.territory.covers(place)):
+        return ALLOWED
+    return refuse("not_yours", gettext_noop("公示由包保人、企业或所在网格的办公室、网格长确认。"))
