@@ -107,7 +107,7 @@ class Assignment(models.Model):
     recorded_at = models.DateTimeField()
     end_reason = models.CharField(max_length=200, blank=True, default="")
     ended_by = models.ForeignKey(
-        Plan, null=True, on_delete=models.PROTECT, related_name="+", help_text="who replaced it"
+        Plan, null=True, on_delete=models.PROTECT, related_name="+", help_text="the plan"
     )
 
     class Meta:
