@@ -67,7 +67,8 @@ def import_roster(
 ) -> Imported:  # fmt: skip
     """Read a roster and, unless `dry_run`, carry it out at once. `unit` takes rows whose place is unknown.
 
-    `is_demo` marks what it makes as invented. Refuses `not_your_unit`, `grid_missing`, what the guard and the header refuse.
+    `is_demo` marks what it makes as invented. Refuses `not_your_unit`, `grid_missing`, and what the guard and the
+    header refuse.
     """
     _insist(may_import(by, unit))
     report(0, 1, _OPENING)

@@ -80,7 +80,7 @@ def _check_new(by: Actor, row: EnterpriseData) -> None:
 
 def _check_place(place: int) -> None:
     level = level_of(place)
-    if level is None or level.rank > 3:
+    if level is None or level.rank == 0:
         raise Refusal("place_level", gettext_noop("请选择村居、乡镇或县区。"))
 
 
@@ -127,7 +127,7 @@ def _with_industry(values: Mapping[str, Any], on: date) -> dict[str, Any]:
         found["gbt_code"], found["gbt_name"] = gbt_of(gbt)
     if found.get("industry"):
         found.setdefault("industry_by", IndustryBy.HAND.value)
-    elif gbt and (classified := classify(gbt, "", on)):
+    elif classified := classify(gbt, "", on, str(found.get("name") or "")):
         found |= {"industry": classified.industry, "industry_by": classified.by.value}
     return found
 

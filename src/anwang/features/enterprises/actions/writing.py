@@ -40,6 +40,7 @@ def write(writing: Writing, edits: Sequence[Edit]) -> None:
     befores = [_before(edit) for edit in known]
     for edit in edits:
         _apply(edit, writing)
+    _number([edit.enterprise for edit in fresh], writing)
     _insert(writing, [edit.enterprise for edit in fresh])
     _update([edit.enterprise for edit in known])
     rows = [(edit.enterprise.id, True, "") for edit in fresh]
@@ -59,6 +60,13 @@ def trail(writing: Writing, edits: Iterable[Edit], action: str, **data: Any) -> 
     audit.record(**stamp, on=writing.on, enterprises=sum(counts.values()), **data)
     for county, count in sorted(counts.items()):
         audit.record(**stamp, chain=county, on=writing.on, enterprises=count)
+
+
+def _number(rows: list[Enterprise], writing: Writing) -> None:
+    """A provisional code for new enterprises without any: sheets name them by it until the real code is known."""
+    bare = [row for row in rows if not row.credit_code and not row.provisional_code]
+    for number, row in enumerate(bare, start=1):
+        row.provisional_code = f"LS{writing.change.id:06d}{number:06d}"
 
 
 def _insert(writing: Writing, rows: list[Enterprise]) -> None:

@@ -26,7 +26,10 @@ PLACES = [
 YES_NO = [("yes", _("是")), ("no", _("否"))]
 
 
-def _choice(label: Any, choices: Any = (), empty: Any = _("全部")) -> django_filters.ChoiceFilter:
+ALL = _("全部")
+
+
+def _choice(label: Any, choices: Any = (), empty: Any = ALL) -> django_filters.ChoiceFilter:
     return django_filters.ChoiceFilter(label=label, method="by_nothing", choices=choices, empty_label=empty)
 
 

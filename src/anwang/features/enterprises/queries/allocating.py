@@ -50,7 +50,7 @@ def allocation_rows(unit: int, on: date) -> list[AllocationRow]:
 
 
 def in_scope() -> QuerySet[Enterprise]:
-    """Enterprises that operate now and are not decided to be outside the industries: whom coverage counts (一, 二.1)."""
+    """Operating enterprises that are not decided to be outside the industries: whom coverage counts (一, 二.1)."""
     return Enterprise.objects.filter(status=Status.OPERATING).exclude(industry="", industry_by__in=_DECIDED)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
@@ -57,14 +57,21 @@ def gbt_name(code: str) -> str:
     return next((row.name for row in reference.industries() if row.code == code), "")
 
 
-def classify(gbt: str, words: str, on: date) -> Classified | None:
-    """The industry that a code or name of GB/T 4754 and the words of a column 行业 give; None when neither is there."""
+def classify(gbt: str, words: str, on: date, name: str = "") -> Classified | None:
+    """The industry that a code or name of GB/T 4754 and the words of a column 行业 give; None when neither is there.
+
+    Where they decide nothing, words in the enterprise's `name` give a guess for a person to confirm.
+    """
     found = []
     if words:
         found.append(_classified(words, IndustryBy.STATED, on))
     if gbt:
         found.append(_classified(gbt, IndustryBy.CODE, on))
-    return max(found, key=lambda each: STRENGTH[each.by], default=None)
+    best = max(found, key=lambda each: STRENGTH[each.by], default=None)
+    if name and (best is None or best.by is IndustryBy.UNKNOWN):
+        guess = _classified(name, IndustryBy.GUESS, on)
+        return replace(guess, by=IndustryBy.GUESS) if guess.industry else best
+    return best
 
 
 def _classified(text: str, firmly: IndustryBy, on: date) -> Classified:
@@ -107,5 +114,5 @@ def industry_counts(actor: Actor) -> dict[str, int]:
 
 def why_industry(enterprise: Enterprise, on: date) -> str:
     """The sentence that explains the industry of an enterprise that is in doubt."""
-    found = classify(enterprise.gbt_code or enterprise.gbt_name, "", on)
+    found = classify(enterprise.gbt_code or enterprise.gbt_name, "", on, enterprise.name)
     return str(found.reason) if found else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from anwang.adapters.crypto.fields import masked
 from anwang.domain.base import Actor, Grade
@@ -54,8 +54,10 @@ class Line:
 
 
 def listing(actor: Actor, filters: Filters) -> QuerySet[Enterprise]:
-    """Enterprises of the territory, narrowed, in the order of places and names."""
-    return narrow(grid.within(Enterprise.objects.all(), actor), filters).order_by("place", "name", "id")
+    """Enterprises of the territory, narrowed, in the order of places and names; those without a place at the end."""
+    unknown = Case(When(place_method=PlaceMethod.NONE, then=1), default=0)
+    rows = narrow(grid.within(Enterprise.objects.all(), actor), filters)
+    return rows.order_by(unknown, "place", "name", "id")
 
 
 def narrow(rows: QuerySet[Enterprise], filters: Filters) -> QuerySet[Enterprise]:

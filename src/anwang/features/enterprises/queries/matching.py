@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from anwang.domain.grid.codes import covers
 from anwang.features.grid.queries import facts_of
 
 from ..models import Enterprise
@@ -35,11 +36,19 @@ class Matcher:
     def find(self, incoming: Incoming) -> list[Enterprise]:
         """The enterprise meant; several when name and township do not tell them apart; none for a new one.
 
-        A code that is new finds the enterprise that was kept without one.
+        Where the row does not say the township for sure, the name alone is enough among those without a code in the
+        unit that takes such rows. A code that is new finds the enterprise that was kept without one.
         """
         if incoming.code and incoming.code in self.by_code:
             return [self.by_code[incoming.code]]
         if not incoming.code and incoming.provisional in self.by_number:
             return [self.by_number[incoming.provisional]]
         found = self.by_name.get(self.key(incoming), [])
+        if not found and (incoming.place.code is None or incoming.place.guessed):
+            found = self._alone(str(incoming.values.get("name")))
         return [row for row in found if row.credit_code is None] if incoming.code else found
+
+    def _alone(self, name: str) -> list[Enterprise]:
+        """The enterprises of this name in the fallback's range that have no code."""
+        rows = [row for (called, _), some in self.by_name.items() if called == name for row in some]
+        return [row for row in rows if row.credit_code is None and covers(self.fallback, row.place)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -35,6 +36,10 @@ BUCKETS = {
     "code_check": "check",
     "code_organisation_check": "check",
 }
+
+
+#: A provisional code of ours: the change that made the enterprise and its number in it.
+PROVISIONAL = re.compile(r"LS\d{12,18}")
 
 
 @dataclass(slots=True)
@@ -123,7 +128,7 @@ class SheetReader:
         if gbt:
             code, name = gbt_of(gbt)
             found.values |= {"gbt_code": code, "gbt_name": name}
-        found.industry = classify(gbt, words, self.on)
+        found.industry = classify(gbt, words, self.on, row.text("name"))
         if found.industry is None:
             return
         if gbt and words:
@@ -170,5 +175,7 @@ def _soften(row: Row) -> None:
     for number, fault in enumerate(row.faults):
         if (fault.field, fault.reason.code) == ("credit_code", "value_missing"):
             row.faults[number] = replace(fault, reason=Reason("code_absent", _NO_CODE), fatal=False)
+        elif fault.field == "credit_code" and PROVISIONAL.fullmatch(row.text("credit_code")):
+            row.faults[number] = replace(fault, reason=Reason("code_provisional", _NO_CODE), fatal=False)
         elif (fault.field, fault.reason.code) == ("opened", "date_incomplete"):
             row.faults[number] = replace(fault, fatal=False)

@@ -82,24 +82,46 @@ def _unclear(text: str, found: list[Any]) -> str:
     return _("有多个网格符合，请改填代码：%(named)s") % {"named": named}
 
 
+SHOWN = {"todo": gettext_noop("待认定"), "counts": gettext_noop("各行业企业"), "rules": gettext_noop("代码对照表")}
+
+
 def industries(request: Request) -> HttpResponse:
-    """The rule table of the thirteen industries, and the enterprises that need a decision."""
+    """The enterprises that need a decision, the thirteen industries with their numbers, or the rule table."""
+    show = request.GET.get("show", "todo")
+    show = show if show in SHOWN else "todo"
     todo = industry_reads.industry_todo(request.actor).order_by("gbt_code", "gbt_name", "name", "id")
     page = Paginator(todo, SIZES.get(request.GET.get("per_page", ""), 20)).get_page(request.GET.get("page"))
-    rows = list(page.object_list)
-    counts = industry_reads.industry_counts(request.actor)
-    known = industry_reads.industries(request.today)
+    tabs = [
+        {
+            "label": _(label),
+            "url": f"?show={key}",
+            "active": key == show,
+            "count": page.paginator.count if key == "todo" else None,
+        }
+        for key, label in SHOWN.items()
+    ]
     context = {
+        "show": show,
+        "tabs": tabs,
         "page": page,
-        "lines": [(line, industry_reads.why_industry(line.row, request.today)) for line in queries.lines(rows)],
-        "rules": industry_reads.rule_table(request.today),
-        "industries": known,
-        "counts": [(each, counts.get(each.code, 0)) for each in known],
-        "outside": counts.get("", 0),
+        "industries": industry_reads.industries(request.today),
         "may_keep": request.actor.has(*KEEPERS),
         "page_clause": "二.1",
+        **_shown(request, show, page),
     }
     return render(request, "enterprises/industries.html", context)
+
+
+def _shown(request: Request, show: str, page: Any) -> dict[str, Any]:
+    """What the chosen tab needs."""
+    if show == "rules":
+        return {"rules": industry_reads.rule_table(request.today)}
+    if show == "counts":
+        counts = industry_reads.industry_counts(request.actor)
+        known = industry_reads.industries(request.today)
+        return {"counts": [(each, counts.get(each.code, 0)) for each in known], "outside": counts.get("", 0)}
+    lines = queries.lines(list(page.object_list))
+    return {"lines": [(line, industry_reads.why_industry(line.row, request.today)) for line in lines]}
 
 
 def assign_industry(request: Request) -> HttpResponse:
