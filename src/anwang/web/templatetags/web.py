@@ -27,6 +27,8 @@ def num(value: Any) -> str:
     """A count with thousands separators; nothing known is an en dash."""
     if value is None or value == "":
         return "–"
+    if isinstance(value, str):
+        return value  # already in words, such as 94.1%
     return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
 
 
