@@ -106,9 +106,7 @@ class Assignment(models.Model):
     plan = models.ForeignKey(Plan, null=True, on_delete=models.PROTECT, related_name="assignments")
     recorded_at = models.DateTimeField()
     end_reason = models.CharField(max_length=200, blank=True, default="")
-    ended_by = models.ForeignKey(
-        Plan, null=True, on_delete=models.PROTECT, related_name="+", help_text="the plan"
-    )
+    ended_by = models.ForeignKey(Plan, null=True, on_delete=models.PROTECT, related_name="+", help_text="the plan")
 
     class Meta:
         constraints = [

@@ -1,5 +1,7 @@
 """Commands of the feature: assign, coverage, letters."""
 
 from .assign import assign
+from .coverage import coverage
+from .papers import letters
 
-COMMANDS = [assign]
+COMMANDS = [assign, coverage, letters]

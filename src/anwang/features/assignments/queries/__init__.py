@@ -1,33 +1,36 @@
 """Reading who is bound to which enterprise, the plans that say so, and the papers that bind."""
 
+from .bare import bare_enterprises, idle_posts
+from .coverage import Coverage, CoverLine, bare_lines, coverage, coverage_facts, idle_lines
+from .eligible import Suggestion, eligible_posts, loads_of, suggestions
+from .lists import paper_ids
+from .papers import Asked
 from .plans import plan_facts, plan_for, plans
-from .standing import (
-    is_bound,
-    lead_spans,
-    leads,
-    leads_on,
-    media_paths,
-    of_enterprise,
-    of_person,
-    papers_waiting,
-    spans_of,
-    uncovered,
-    uncovered_names,
-)
+from .standing import is_bound, lead_spans, leads, of_enterprise, of_person, papers_waiting, uncovered
 
 __all__ = [
+    "Asked",
+    "CoverLine",
+    "Coverage",
+    "Suggestion",
+    "bare_enterprises",
+    "bare_lines",
+    "coverage",
+    "coverage_facts",
+    "eligible_posts",
+    "idle_lines",
+    "idle_posts",
     "is_bound",
     "lead_spans",
     "leads",
-    "leads_on",
-    "media_paths",
+    "loads_of",
     "of_enterprise",
     "of_person",
+    "paper_ids",
     "papers_waiting",
     "plan_facts",
     "plan_for",
     "plans",
-    "spans_of",
+    "suggestions",
     "uncovered",
-    "uncovered_names",
 ]
