@@ -23,6 +23,7 @@ __all__ = [
     "is_bound",
     "lead_spans",
     "leads",
+    "leads_on",
     "loads_of",
     "of_enterprise",
     "of_person",
