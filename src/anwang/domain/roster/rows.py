@@ -97,13 +97,14 @@ def read_rows(table: Table, header: Header, spec: SheetSpec) -> RowSet:
     readers = [(col, name, _cached(spec, name)) for col, name in header.columns.items()]
     required = [each.name for each in spec.fields if each.required]
     key_column = header.column(spec.key) if spec.key else None
+    names = tuple(col for name in spec.anchors if (col := header.column(name)) is not None)
     rows: list[Row] = []
     ignored: list[tuple[int, str]] = []
     for number in range(header.last + 1, len(table.rows)):
         cells = table.rows[number]
         if not any(cell not in (None, "") for cell in cells):
             continue
-        if why := _to_ignore(cells, header, key_column):
+        if why := _to_ignore(cells, header, key_column, names):
             ignored.append((number + 1, why))
             continue
         row = _read_row(number + 1, cells, readers)
@@ -149,7 +150,7 @@ def _cached(spec: SheetSpec, name: str) -> Callable[[object], Parsed]:
     return remember
 
 
-def _to_ignore(cells: Sequence[object], header: Header, key_column: int | None) -> str:
+def _to_ignore(cells: Sequence[object], header: Header, key_column: int | None, names: tuple[int, ...] = ()) -> str:
     """Why a row is no data: tail, example, header, numbers; '' for data."""
     first = next(col for col, cell in enumerate(cells) if cell not in (None, ""))
     texts = [clean(cell) for cell in cells[first : first + 3]]
@@ -157,6 +158,8 @@ def _to_ignore(cells: Sequence[object], header: Header, key_column: int | None) 
         return "header"
     if texts[0] == "1" and _counts_columns(cells):
         return "numbers"
+    if any(_is_example(cells[col]) for col in names if col < len(cells)):
+        return "example"
     if not any(text and text[0] in _LEADING for text in texts):
         return ""
     if any(_EXAMPLE.match(text) for text in texts):
@@ -167,6 +170,12 @@ def _to_ignore(cells: Sequence[object], header: Header, key_column: int | None) 
     return "tail" if total and (alone or keyless) else ""
 
 
+def _is_example(cell: object) -> bool:
+    """True for a name that says it is one: 示例：某某公司."""
+    return type(cell) is str and cell.lstrip()[:1] in _EXAMPLE_STARTS and bool(_EXAMPLE.match(clean(cell)))
+
+
+_EXAMPLE_STARTS = frozenset("(（【示样例举")
 _LEADING = frozenset("(（【示样例举合总小共注备说填制审单联")
 
 

@@ -3,7 +3,7 @@
 from .allocating import AllocationRow, Card, allocation_rows, cards, in_scope, spans_of
 from .exporting import export_rows
 from .listing import Filters, Line, counts, lines, listing
-from .standing import Standing, find, named, operating, operating_spans, real_names, standings
+from .standing import Standing, find, named, named_like, operating, operating_spans, real_names, standings
 
 __all__ = [
     "AllocationRow",
@@ -20,6 +20,7 @@ __all__ = [
     "lines",
     "listing",
     "named",
+    "named_like",
     "operating",
     "operating_spans",
     "real_names",

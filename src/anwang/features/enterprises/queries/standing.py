@@ -78,3 +78,9 @@ def later_facts(ids: Iterable[int], on: date) -> set[int]:
 def latest_act() -> tuple[Any, ...]:
     """Something that differs after any change of any enterprise."""
     return tuple(Change.objects.aggregate(last=Max("id"), undone=Max("undone_at")).values())
+
+
+def named_like(words: str) -> QuerySet[Enterprise, int]:
+    """Keys of enterprises with these words in the name, or with exactly this code; the caller narrows the territory."""
+    known = Q(name__icontains=words.strip()) | Q(credit_code=words.strip().upper())
+    return Enterprise.objects.filter(known).values_list("id", flat=True)
