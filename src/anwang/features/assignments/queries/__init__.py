@@ -6,7 +6,7 @@ from .eligible import Suggestion, eligible_posts, loads_of, suggestions
 from .lists import paper_ids
 from .papers import Asked
 from .plans import plan_facts, plan_for, plans
-from .standing import is_bound, lead_spans, leads, of_enterprise, of_person, papers_waiting, uncovered
+from .standing import is_bound, lead_spans, leads, leads_on, of_enterprise, of_person, papers_waiting, uncovered
 
 __all__ = [
     "Asked",
