@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -240,7 +241,7 @@ def acts() -> list[Line]:
             client_id=uuid4(), enterprise=row.enterprise_id, person=row.person_id, form=Form.CALL, occurred_on=day,
             entries=(Entry("N7.2", row.id, answers),),
         )  # fmt: skip
-        samples.append(timed(lambda data=data: record_contact(by=SYSTEM, now=noon(day), data=data))[0])
+        samples.append(timed(partial(record_contact, by=SYSTEM, now=noon(day), data=data))[0])
         blank = Contact(
             client_id=uuid4(), enterprise_id=row.enterprise_id, county=row.county, township=row.township,
             person_id=row.person_id, form="call", occurred_on=day, captured_at=noon(day), received_at=noon(day),

@@ -15,6 +15,7 @@ from anwang.domain.duties import ledger
 from anwang.domain.duties.handover import Held, hand_over
 from anwang.domain.duties.status import ObligationView
 from anwang.features.assignments import queries as assignments
+from anwang.features.assignments.queries.standing import leads_on
 from anwang.features.audit import actions as audit
 from anwang.features.enterprises import queries as enterprises
 from anwang.features.policies import queries as policies
@@ -37,7 +38,7 @@ def strayed(day: date) -> QuerySet[Obligation]:
 
     Compared inside the database: of 200,000 open duties only those that must change come out.
     """
-    led = assignments.leads_on(day).filter(
+    led = leads_on(day).filter(
         enterprise_id=OuterRef("enterprise_id"), person_id=OuterRef("person_id"), post_id=OuterRef("post_id")
     )
     moved = ~Q(county=F("enterprise__county"), township=F("enterprise__township"))

@@ -28,7 +28,7 @@ def insert_openings(
     version: str,
 ) -> None:
     """Write openings as rows, without a model object for each; the constraints of the table are the same."""
-    names = {field.attname: field.column for field in Obligation._meta.concrete_fields}
+    names = {field.attname: field.column or field.attname for field in Obligation._meta.concrete_fields}
     quote = connection.ops.quote_name
     columns = ", ".join(quote(names[name]) for name in COLUMNS)
     places = ", ".join(["%s"] * len(COLUMNS))

@@ -35,7 +35,7 @@ def record_sheet(*, by: Actor, now: datetime, plan: RecordSheet, report: Report 
             reason = Reason(refusal.code, refusal.text, refusal.params)
             row.row.faults.append(CellFault("enterprise", plan.sheet.header.column("enterprise"), reason))
     counts = {**plan.counts, "fulfilled": met}
-    audit.record(by=by, now=now, action="contact.sheet", **counts)
+    audit.record(by=by, now=now, action="contact.sheet", counts=counts)
     report(len(rows), len(rows), "完成")
     return counts
 

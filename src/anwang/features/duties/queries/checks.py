@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from anwang.domain.base import gettext_noop
 from anwang.domain.duties.ledger import Mismatch
 from anwang.features.assignments import queries as assignments
+from anwang.features.assignments.queries.standing import media_paths, uncovered_names
 from anwang.features.audit import queries as audit
 from anwang.features.enterprises import queries as enterprises
 
@@ -73,7 +74,7 @@ def _records() -> Iterator[Fault]:
 
 def _orphans(on: date) -> Iterator[Fault]:
     """Operating enterprises that nobody leads, and duties still to be done at enterprises that nobody leads."""
-    for key, name in assignments.uncovered_names(on=on, limit=NAMED):
+    for key, name in uncovered_names(on=on, limit=NAMED):
         yield Fault("enterprise_without_lead", f"企业 {key}“{name}”没有主包保人")
     led = assignments.leads(on=on)
     known = enterprises.standings()
@@ -89,6 +90,6 @@ def _four(rows: object) -> list[tuple[int, int, str, str]]:
 
 def _media() -> Iterator[Fault]:
     root = Path(settings.MEDIA_ROOT)
-    for path, owner in assignments.media_paths():
+    for path, owner in media_paths():
         if not (root / path).is_file():
             yield Fault("media_missing", f"{owner} 的文件 {path} 不见了")

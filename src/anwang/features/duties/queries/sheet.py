@@ -19,7 +19,7 @@ from anwang.domain.duties.due import period_kind
 from anwang.domain.duties.rules import Answer, AnswerKind, DutyRule, Form
 from anwang.domain.duties.timing import credible_capture, timeliness
 from anwang.domain.roster.rows import CellFault, Row, RowSet, Table, pick_table, read_rows
-from anwang.features.assignments import queries as assignments
+from anwang.features.assignments.queries.standing import spans_of
 from anwang.features.enterprises import queries as enterprises
 from anwang.features.policies import queries as policies
 
@@ -113,7 +113,7 @@ class _Reader:
             self.by_code[firm.credit_code or ""] = firm
             self.by_name[firm.name][firm.id] = firm
         ids = {firm.id for firms in self.by_name.values() for firm in firms.values()}
-        self.bound = assignments.spans_of(ids)
+        self.bound = spans_of(ids)
         self.open = _open_of(ids, self.today)
         self.seen: set[UUID] = set()
         self.taken: set[int] = set()

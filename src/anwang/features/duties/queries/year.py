@@ -16,6 +16,7 @@ from anwang.domain.duties.due import due_soon_days, period_kind
 from anwang.domain.duties.rules import DutyRule
 from anwang.domain.duties.status import Status
 from anwang.features.policies import queries as policies
+from anwang.web.periods import period_words
 
 from ..models import Obligation
 from .rows import unable_of
@@ -63,7 +64,7 @@ def _frame(day: date) -> list[tuple[DutyRule, Period]]:
 
 def _cell(rule: DutyRule, period: Period, facts: Facts | None, day: date, unable: dict[int, str]) -> Cell:
     span = 24 // period.kind.per_year
-    name = f"{gettext(period.label_text) % period.label_params} {gettext(rule.short)}"
+    name = f"{period_words(period, year=False)} {gettext(rule.short)}"
     if facts is None:
         state, word = ("ahead", gettext("未到期")) if period.first > day else ("none", gettext("不适用"))
         return Cell(state, f"{name}：{word}", span)

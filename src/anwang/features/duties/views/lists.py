@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from anwang.domain.calendar import Period, PeriodKind, local_day
 from anwang.features.policies import queries as policies
+from anwang.web.periods import period_words
 from anwang.web.requests import Request
 
 from .. import queries
@@ -70,4 +71,4 @@ def _periods(day: Any) -> list[tuple[str, str]]:
     """What the filter offers: this and the last half-month, quarter, year."""
     kinds = (PeriodKind.HALF_MONTH, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.YEAR)
     now = [Period.containing(kind, day) for kind in kinds]
-    return [(each.key, each.long_label) for period in now for each in (period, period.previous)]
+    return [(each.key, period_words(each)) for period in now for each in (period, period.previous)]

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from anwang.domain.base import Role
 from anwang.domain.calendar import local_day
-from anwang.domain.duties.rules import FORM_LABELS, Form
+from anwang.domain.duties.rules import Form
 from anwang.web.requests import Request
 
 from .. import queries
@@ -53,9 +53,10 @@ def my_enterprises(request: Request) -> HttpResponse:
     """All my enterprises with their year; `form` makes a tap on one of them a record of that form."""
     day = local_day(request.now)
     asked = request.GET.get("form", "")
+    form = Form(asked) if asked in set(Form) else None
     page = Paginator(queries.own_enterprises(request.actor, day=day), 20).get_page(request.GET.get("page"))
     context = {
         "page": page, "firms": queries.with_years(page.object_list, day), "today": day,
-        "form": asked if asked in set(Form) else "", "form_label": FORM_LABELS.get(asked, ""), "page_clause": "三.2",
+        "form": asked if form else "", "form_label": form.label if form else "", "page_clause": "三.2",
     }  # fmt: skip
     return render(request, "home/my_enterprises.html", context)
