@@ -96,3 +96,20 @@ def test_an_enterprise_that_moved_is_counted_where_it_is(bound, now):
     open_duties(by=bound.system, now=now)
     assert set(Obligation.objects.filter(enterprise=bound.enterprise).values_list("township", flat=True)) == {371302102}
     assert tally_faults() == []
+
+
+def test_who_comes_later_in_a_period_is_opened_then_and_the_others_stay(bound, now):
+    Assignment.objects.filter(enterprise=bound.elsewhere).delete()
+    assert open_duties(by=bound.system, now=now).opened == 6
+    before = set(Obligation.objects.values_list("id", "person_id", "due"))
+    bind(bound.elsewhere, bound.stranger, now, since=date(2026, 11, 27))
+    assert open_duties(by=bound.system, now=now + timedelta(days=4)).opened == 6
+    assert before <= set(Obligation.objects.values_list("id", "person_id", "due"))
+    assert Obligation.objects.filter(enterprise=bound.elsewhere, start=date(2026, 11, 27)).count() == 6
+    assert tally_faults() == []
+
+
+def test_nothing_is_read_row_by_row_when_nothing_changed(bound, now, django_assert_max_num_queries):
+    open_duties(by=bound.system, now=now)
+    with django_assert_max_num_queries(25):
+        open_duties(by=bound.system, now=now)
