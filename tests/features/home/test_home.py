@@ -10,7 +10,7 @@ from anwang.features.enterprises.models import Enterprise
 from tests.features.duties.conftest import bind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-MOST = 17
+MOST = 13
 
 
 def read(browser, address="/"):
@@ -80,3 +80,22 @@ def test_my_enterprises_are_mine(opened):
 
 def test_signed_out_is_the_sign_in_page(client, db):
     assert client.get("/").status_code == 302
+
+
+def test_papers_that_wait_for_me_are_counted_once(opened, now, today):
+    from anwang.features.assignments.models import Commitment, Posting
+    from anwang.features.assignments.queries import papers_waiting
+    from anwang.features.documents import actions as documents
+
+    person = opened.village_cadre.person.id
+    mine = Assignment.objects.get(person_id=person)
+    issue = documents.Issue(target=f"assignment:{mine.id}", title="承诺书", unit=371302101000)
+    paper = documents.issue(
+        by=opened.system, now=now, kind="commitment", pattern="〔{year}〕{number}号", rows=[issue]
+    )[0]  # fmt: skip
+    Commitment.objects.create(assignment=mine, document=paper, created_at=now)
+    Posting.objects.create(assignment=mine, document=paper, created_at=now, void_at=now)
+    Posting.objects.create(assignment=mine, document=paper, created_at=now)
+    assert papers_waiting(person, on=today) == (1, 1)
+    Commitment.objects.update(signed_at=now)
+    assert papers_waiting(person, on=today) == (0, 1)

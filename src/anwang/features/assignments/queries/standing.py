@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from anwang.domain.base import Actor
 from anwang.features.enterprises import queries as enterprises
@@ -63,11 +63,14 @@ def uncovered(actor: Actor, *, on: date) -> int:
 
 
 def papers_waiting(person_id: int, *, on: date) -> tuple[int, int]:
-    """(commitment letters not signed, notice sheets not confirmed as posted) of a person (三.2)."""
-    own = {"assignment__person_id": person_id, "void_at__isnull": True}
-    held = Q(assignment__valid_to__isnull=True) | Q(assignment__valid_to__gt=on)
-    unsigned = Commitment.objects.filter(held, signed_at__isnull=True, **own).count()
-    return unsigned, Posting.objects.filter(held, confirmed_at__isnull=True, **own).count()
+    """(commitment letters not signed, notice sheets not confirmed as posted) of a person (三.2), in one query."""
+    unsigned = Q(commitments__void_at__isnull=True, commitments__signed_at__isnull=True)
+    unposted = Q(postings__void_at__isnull=True, postings__confirmed_at__isnull=True)
+    found = Assignment.objects.filter(on_day(on), person_id=person_id).aggregate(
+        letters=Count("commitments", filter=unsigned, distinct=True),
+        sheets=Count("postings", filter=unposted, distinct=True),
+    )
+    return found["letters"], found["sheets"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from .leader import LeaderHome, leader_home
 from .principal import PrincipalHome, principal_home
-from .supervisor import SupervisorHome, own_enterprises, supervisor_home, with_years
+from .supervisor import SupervisorHome, leader_own, own_enterprises, supervisor_home, with_years
 
 __all__ = [
     "LeaderHome",
     "PrincipalHome",
     "SupervisorHome",
     "leader_home",
+    "leader_own",
     "own_enterprises",
     "principal_home",
     "supervisor_home",

@@ -56,7 +56,7 @@ class SupervisorHome:
 
 
 def supervisor_home(actor: Actor, *, day: date) -> SupervisorHome:
-    """Eight queries whatever the size of the city."""
+    """Seven queries whatever the size of the city."""
     person = actor.person_id or 0
     half, quarter = (Period.containing(kind, day) for kind in (PeriodKind.HALF_MONTH, PeriodKind.QUARTER))
     rows = list(own_enterprises(actor, day=day)[: FIRMS + 1])
@@ -65,6 +65,19 @@ def supervisor_home(actor: Actor, *, day: date) -> SupervisorHome:
         day, half, quarter, duties.urgent_of(person, day, limit=SHOWN), with_years(rows[:FIRMS], day),
         len(rows) > FIRMS,
         duties.standing_of(mine, day), *assignments.papers_waiting(person, on=day),
+    )  # fmt: skip
+
+
+def leader_own(actor: Actor, *, day: date) -> SupervisorHome | None:
+    """What a leader supervises in person: what is due and the papers, without the years; None without any."""
+    person = actor.person_id or 0
+    rows = list(own_enterprises(actor, day=day)[: FIRMS + 1])
+    if not rows:
+        return None
+    half, quarter = (Period.containing(kind, day) for kind in (PeriodKind.HALF_MONTH, PeriodKind.QUARTER))
+    return SupervisorHome(
+        day, half, quarter, duties.urgent_of(person, day, limit=SHOWN), [Own(row, []) for row in rows[:FIRMS]],
+        len(rows) > FIRMS, {}, *assignments.papers_waiting(person, on=day),
     )  # fmt: skip
 
 

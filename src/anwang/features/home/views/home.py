@@ -36,7 +36,7 @@ def _supervisor(request: Request) -> HttpResponse:
 
 def _leader(request: Request) -> HttpResponse:
     actor, day = request.actor, local_day(request.now)
-    own = queries.supervisor_home(actor, day=day) if actor.has(Role.SUPERVISOR) else None
+    own = queries.leader_own(actor, day=day) if actor.has(Role.SUPERVISOR) else None
     context = {"leader": queries.leader_home(actor, day=day), "home": own, "today": day, "page_clause": "四.2"}
     return render(request, "home/leader.html", context)
 
