@@ -1,6 +1,6 @@
 """A register of 30,000 enterprises × 25 columns: parsed only, imported whole, imported again, exported.
 
-Each line runs in a process of its own, so that the memory told is its own: the largest resident set, framework included.
+Each line runs in a process of its own, so that the memory told is its own: the largest resident set, all included.
 """
 
 from __future__ import annotations

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
 from django.db import connections, models, router
 
 BATCH = 2000
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Without the search for cycles while hundreds of thousands of rows without any are held: a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 #: Kinds of columns whose Python values the drivers take as they are.
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.FloatField)
 
@@ -78,7 +94,7 @@ def update_many(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     key = model._meta.pk
     assert key is not None
     sets = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-    statement = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {quote(key.column)} = %s"
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {quote(str(key.column))} = %s"
     prepared = _prepared([_converter(field, connection) for field in (*fields, key)], rows)
     count = 0
     with connection.cursor() as cursor:

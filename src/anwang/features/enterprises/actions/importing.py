@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from anwang.adapters import media
+from anwang.adapters.bulk import collector_paused
 from anwang.adapters.xlsx.guard import DEFAULT, inspect
 from anwang.adapters.xlsx.marks import mark_errors
 from anwang.adapters.xlsx.reader import read_tables
@@ -61,6 +62,7 @@ def read_roster(data: bytes, mapping: Mapping[str, str]) -> RowSet:
     return read_rows(table, header, ENTERPRISES)
 
 
+@collector_paused()
 def import_roster(
     *, by: Actor, now: datetime, data: bytes, filename: str, unit: int, on: date,
     mapping: Mapping[str, str] | None = None, dry_run: bool = False, report: Report = _silent, is_demo: bool = False,
@@ -124,6 +126,7 @@ def _plan_of(row: RosterImport, by: Actor, report: Report) -> tuple[bytes, Plan]
     return data, plan_import(rows, actor=by, unit=row.unit, on=row.on, report=report)
 
 
+@collector_paused()
 def read_import(
     *, by: Actor, now: datetime, import_id: int, say: Callable[[Reason], str] = str, report: Report = _silent
 ) -> RosterImport:
@@ -155,6 +158,7 @@ def map_columns(*, by: Actor, now: datetime, import_id: int, mapping: Mapping[st
     return row
 
 
+@collector_paused()
 def apply_import(*, by: Actor, now: datetime, import_id: int, report: Report = _silent) -> RosterImport:
     """Carry out a previewed import, planned anew: what changed meanwhile is seen. Refuses as `read_import`."""
     seen = latest_act()
