@@ -184,3 +184,9 @@ def test_the_name_of_an_enterprise_is_never_markup(opened):
     Enterprise.objects.filter(id=opened.enterprise.id).update(name="<b>甲</b>有限公司")
     text = opened.sign_in("village_cadre").get(reverse("duty_home") + "?state=all").content.decode()
     assert "<b>甲</b>" not in text
+
+
+def test_the_list_of_records_names_the_duties_in_words(recorded, opened):
+    text = opened.sign_in("village_cadre").get(reverse("contact_list")).content.decode()
+    assert "半月联系" in text
+    assert "N7.2" not in text

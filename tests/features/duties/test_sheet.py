@@ -191,6 +191,8 @@ def test_in_the_browser_nothing_is_recorded_before_it_is_confirmed(opened, now, 
     preview = client.post(reverse("record_import"), {"file": file}, follow=True)
     text = preview.content.decode()
     assert "将登记" in text
+    assert "2026-11-20" in text
+    assert "None" not in text
     assert "“飞”应为" in text
     assert Contact.objects.count() == 0
     address = preview.redirect_chain[-1][0]

@@ -17,6 +17,7 @@ from anwang.domain.base import Reason
 from anwang.domain.duties.counting import REMOTE_FORMS, answers_needed, decisive_answers, missing_answers
 from anwang.domain.duties.rules import FORM_LABELS, Answer, AnswerKind, Form
 from anwang.domain.duties.timing import credible_capture, timeliness
+from anwang.web.reasons import words
 
 from ..actions import ContactData, Entry
 from ..queries import Desk, Option
@@ -129,7 +130,7 @@ class ContactForm(forms.Form):
     def _blame(self, reason: Reason) -> None:
         name = f"answer_{reason.params['answer']}"
         if name not in self.errors:
-            self.add_error(name, gettext(reason.text) % reason.params)
+            self.add_error(name, words(reason))
 
     def answers(self, data: Mapping[str, Any]) -> dict[str, str]:
         """Answers by code, as the domain reads them."""

@@ -2,7 +2,7 @@
 
 from .history import Trail, trail
 from .options import Desk, Option, desk
-from .records import contact, contact_by_client, contacts, contacts_of, outcomes_of, sentence
+from .records import contact, contact_by_client, contacts, contacts_of, outcomes_of, sentence, with_rules
 from .rows import STATES, DutyRow, find, in_state, listing, shown, standing_of, urgent_of
 from .totals import tally_faults
 from .unsettled import Owed, owed
@@ -32,4 +32,5 @@ __all__ = [
     "tally_faults",
     "trail",
     "urgent_of",
+    "with_rules",
 ]

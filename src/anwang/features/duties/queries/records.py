@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from anwang.domain.duties.rules import Answer, AnswerKind, DutyRule, Form
 from anwang.domain.duties.timing import timeliness
 from anwang.features.grid.queries import within_facts
 from anwang.features.policies import queries as policies
+from anwang.web.reasons import words
 
 from ..models import Contact, Fulfilment, Obligation
 
@@ -41,6 +43,15 @@ def contacts(*, by: Actor, enterprise: int | None = None, person: int | None = N
     if person is not None:
         rows = rows.filter(person_id=person)
     return rows.order_by("-occurred_on", "-id")
+
+
+def with_rules(rows: Iterable[Contact]) -> list[tuple[Contact, list[tuple[str, bool]]]]:
+    """Records with (short name of the rule, whether it counts) of what was ticked on them."""
+    policy = policies.current()
+    return [
+        (row, [(policy.duty_rule(each.rule, row.occurred_on).short, each.counts) for each in row.fulfilments.all()])
+        for row in rows
+    ]
 
 
 def contacts_of(enterprise: int, *, limit: int) -> list[Contact]:
@@ -89,8 +100,7 @@ def _outcome(contact: Contact, row: Fulfilment, rule: DutyRule) -> Outcome:
 
 def sentence(reason: Reason) -> str:
     """A reason in the reader's language."""
-    text = gettext(reason.text)
-    return text % reason.params if reason.params else text
+    return words(reason)
 
 
 def judge(contact: Contact, rule: DutyRule, row: Obligation | None, answers: dict[str, str]) -> Decision:

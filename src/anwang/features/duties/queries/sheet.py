@@ -276,8 +276,10 @@ class _Reader:
         if decisive := decisive_answers(rule, answers):
             self._reason(plan.row, "rules", decisive[0], fatal=False)
             return
+        told = {fault.field for fault in plan.row.faults}
         for reason in missing_answers(rule, answers):
-            self._reason(plan.row, f"answer_{reason.params['answer']}", reason)
+            if (name := f"answer_{reason.params['answer']}") not in told:
+                self._reason(plan.row, name, reason)
 
     def _fault(self, row: Row, name: str, code: str, text: str, /, *, fatal: bool = True, **params: Any) -> None:
         self._reason(row, name, Reason(code, text, params), fatal=fatal)

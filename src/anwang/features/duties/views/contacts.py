@@ -194,8 +194,10 @@ def contact_list(request: Request) -> HttpResponse:
     per = int(request.GET.get("per_page", "20")) if request.GET.get("per_page") in ("20", "50", "100") else 20
     page = Paginator(rows, per).get_page(request.GET.get("page"))
     who = accounts.person(person) if person and (page.paginator.count or person == actor.person_id) else None
-    context = {"page": page, "firm": firm, "who": who, "forms": list(FORM_LABELS.items()), "asked": asked,
-               "own": person == actor.person_id, "page_clause": "三.3"}  # fmt: skip
+    context = {
+        "page": page, "rows": queries.with_rules(page.object_list), "firm": firm, "who": who,
+        "forms": list(FORM_LABELS.items()), "asked": asked, "own": person == actor.person_id, "page_clause": "三.3",
+    }  # fmt: skip
     return render(request, "duties/contact_list.html", context)
 
 

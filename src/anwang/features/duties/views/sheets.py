@@ -18,6 +18,7 @@ from anwang.domain.calendar import local_day
 from anwang.features.grid import actions as grid_actions
 from anwang.features.grid.queries.sheet import upload
 from anwang.features.work import actions as work
+from anwang.web.reasons import words
 from anwang.web.requests import Request
 
 from .. import queries
@@ -47,7 +48,7 @@ def start(request: Request) -> HttpResponse:
             plan_records(data, by=request.actor, now=request.now)
             kept = grid_actions.keep_upload(by=request.actor, now=request.now, filename=file.name, data=data)
         except Refusal as refusal:
-            form.add_error("file", _(refusal.text) % refusal.params if refusal.params else _(refusal.text))
+            form.add_error("file", words(refusal))
         else:
             return redirect("record_preview", kept)
     status = 422 if request.method == "POST" else 200
@@ -74,7 +75,10 @@ def _plan(request: Request, upload_id: int) -> tuple[str, bytes, RecordSheet]:
 
 
 def _line(plan: RecordPlan) -> dict[str, Any]:
-    return {"plan": plan, "faults": [queries.sentence(fault.reason) for fault in plan.row.faults]}
+    return {
+        "plan": plan, "line": plan.row.line, "day": plan.row["date"],
+        "faults": [queries.sentence(fault.reason) for fault in plan.row.faults],
+    }  # fmt: skip
 
 
 @require_POST
