@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from anwang.domain.base import Level
+from anwang.domain.base import Level, gettext_noop
 from anwang.domain.grid.codes import digits_of
 from anwang.features.duties.queries import ranges as duties
 from anwang.features.grid import queries as grid
@@ -122,8 +122,9 @@ def _late_names(codes: list[int]) -> dict[int, str]:
 
 
 def _named(line: Line, names: dict[int, str], unit: int) -> Line:
-    name = "未定位" if line.key == unit else names.get(line.key, str(line.key))
-    return Line(line.key, name, *(getattr(line, part) for part in COUNTS), note="" if line.key == unit else "原网格")
+    name = gettext_noop("未定位") if line.key == unit else names.get(line.key, str(line.key))
+    note = "" if line.key == unit else gettext_noop("原网格")
+    return Line(line.key, name, *(getattr(line, part) for part in COUNTS), note=note)
 
 
 def person_table(unit: int, *, span: Span, today: date, rule: str = "") -> TableView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -16,10 +17,11 @@ from anwang.domain.duties.status import label, light, status_on
 from anwang.domain.grid.codes import ancestors, digits_of
 from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
+from anwang.web.periods import period_words
 from anwang.web.requests import Request
 
-from . import queries
-from .queries.rows import STATES
+from .. import queries
+from ..queries.rows import STATES
 
 #: State → words of its column.
 COLUMNS = {
@@ -78,12 +80,12 @@ def _path(unit: int, actor: Actor) -> list[tuple[int, str]]:
     return [(code, names[code]) for code in codes if code in names]
 
 
-def _spans(span: queries.Span) -> list[tuple[str, str]]:
-    """The same stretch in other kinds: (key, words)."""
-    day = span.period.last
+def _spans(span: queries.Span, today: date) -> list[tuple[str, str]]:
+    """The same stretch in other kinds: (key, words); around today where the stretch holds it."""
+    day = today if today in span.period else span.period.last
     kinds = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.YEAR)
     found = (span.period if span.period.kind is kind else Period.containing(kind, day) for kind in kinds)
-    return [(period.key, period.long_label) for period in found]
+    return [(period.key, period_words(period)) for period in found]
 
 
 def table(request: Request) -> HttpResponse:
@@ -92,7 +94,7 @@ def table(request: Request) -> HttpResponse:
     today = local_day(request.now)
     view = queries.unit_table(choice.unit, span=choice.span, today=today, rule=choice.rule)
     context = {
-        "view": view, "choice": choice, "path": _path(choice.unit, request.actor), "spans": _spans(choice.span),
+        "view": view, "choice": choice, "path": _path(choice.unit, request.actor), "spans": _spans(choice.span, today),
         "rules": policies.current().duty_rules(today), "today": today, "page_clause": "四.2",
         "drill": digits_of(choice.unit) < 9,
         "chart": _chart(view),

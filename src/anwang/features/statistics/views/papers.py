@@ -1,0 +1,118 @@
+"""The papers that this post may make, the statistics table with what it lacks, the files made lately."""
+
+from __future__ import annotations
+
+import io
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from anwang.adapters.crypto.fields import masked
+from anwang.domain.base import Level, Refusal
+from anwang.domain.calendar import local_day
+from anwang.domain.documents.tables import STATISTICS
+from anwang.domain.grid.codes import level_of
+from anwang.features.grid import queries as grid
+from anwang.features.work import actions as work
+from anwang.web.requests import Request
+
+from .. import actions
+from ..queries import bindings as lists
+from ..queries import papers
+
+PREVIEW = 50
+#: Up to so many enterprises a paper is made at once; more run as long work with a progress bar.
+AT_ONCE = 400
+
+
+def _unit(request: Request) -> int:
+    """The unit asked for, the own by default; villages have no papers of their own."""
+    asked = request.POST.get("unit") or request.GET.get("unit", "")
+    unit = int(asked) if asked.isdigit() and len(asked) == 12 else (0 if asked else request.actor.unit or 0)
+    if not unit or not request.actor.territory.covers(unit) or level_of(unit) not in papers.ALL:
+        raise Http404
+    return unit
+
+
+def _choices(request: Request, unit: int) -> list[tuple[int, str]]:
+    """The own unit and the units one level below the one shown, for choosing."""
+    day = local_day(request.now)
+    below = {Level.CITY: Level.COUNTY, Level.COUNTY: Level.TOWNSHIP}.get(level_of(unit) or Level.VILLAGE)
+    own = request.actor.unit or unit
+    found = grid.names([own, unit])
+    top = [(code, found[code]) for code in dict.fromkeys((own, unit)) if code in found]
+    return top + (papers.units_below(unit, below, on=day) if below else [])
+
+
+def listing(request: Request) -> HttpResponse:
+    """All papers of a unit with their formats, and the files made lately."""
+    unit = _unit(request)
+    context = {
+        "unit": unit, "unit_name": grid.names([unit]).get(unit, ""), "choices": _choices(request, unit),
+        "kinds": papers.kinds_for(unit), "kept": papers.kept(unit), "page_clause": "三.1",
+        "titles": {kind.code: kind.title for kind in papers.KINDS.values()},
+    }  # fmt: skip
+    return render(request, "statistics/papers.html", context)
+
+
+def attachment5(request: Request) -> HttpResponse:
+    """The statistics table: its first rows and which cells are missing (三.1)."""
+    unit, day = _unit(request), local_day(request.now)
+    stood = lists.keys_in(unit, on=day)
+    rows = list(lists.bindings(stood, on=day)) if len(stood) <= lists.AT_ONCE else []
+    shown = rows[:PREVIEW] if rows else list(lists.bindings(stood[:PREVIEW], on=day))
+    names = {name: header for name, header, *_rest in STATISTICS if name}
+    lacking = [(names[name], count) for name, count in lists.missing_cells(rows).items()] if rows else []
+    context = {
+        "unit": unit, "unit_name": grid.names([unit]).get(unit, ""), "choices": _choices(request, unit), "total": len(stood),
+        "columns": [(header, name, align.value) for name, header, _width, align, _kind in STATISTICS],
+        "rows": [_shown(serial, row) for serial, row in enumerate(shown, 1)],
+        "lacking": lacking, "checked": bool(rows) or not stood, "today": day, "page_clause": "三.1",
+    }  # fmt: skip
+    return render(request, "statistics/attachment5.html", context)
+
+
+def _shown(serial: int, row: lists.Binding) -> list[object]:
+    """A row as the screen shows it: phones masked."""
+    named = [(name, getattr(row, name)) for name, *_rest in STATISTICS if name]
+    return [serial, *(masked(value) if name.endswith("_phone") else value for name, value in named)]
+
+
+def make(request: Request) -> HttpResponseBase:
+    """Make a paper: small ones come at once, large ones as long work."""
+    if request.method != "POST":
+        return redirect("paper_list")
+    unit, kind, form = _unit(request), request.POST.get("kind", ""), request.POST.get("form", "")
+    chosen = papers.paper_kind(kind, unit)
+    if chosen.rows and len(lists.keys_in(unit, on=local_day(request.now))) > AT_ONCE:
+        params = {"kind": kind, "unit": unit, "form": form}
+        name = grid.names([unit]).get(unit, "")
+        label = _("生成 %(unit)s %(paper)s") % {"unit": name, "paper": _(chosen.title)}
+        started = work.start(
+            by=request.actor, now=request.now, handler="anwang.features.statistics.jobs.make", label=label,
+            params=params,
+            next_url=f"{reverse('paper_list')}?{urlencode({'unit': unit})}",
+        )  # fmt: skip
+        return redirect("work_status", work_id=started.id)
+    made = actions.make_paper(by=request.actor, now=request.now, kind=kind, unit=unit, form=form)
+    return _file(made)
+
+
+def download(request: Request, paper_id: int) -> HttpResponseBase:
+    """A kept file, inside the territory only."""
+    try:
+        return _file(actions.open_paper(by=request.actor, now=request.now, paper_id=paper_id))
+    except Refusal as refusal:
+        if refusal.code == "gone":
+            messages.error(request, _(refusal.text))
+            return redirect("paper_list")
+        raise Http404 from None
+
+
+def _file(made: actions.PaperFile) -> HttpResponseBase:
+    name = f"{made.row.title}-{made.row.on:%Y%m%d}.{made.row.form}"
+    return FileResponse(io.BytesIO(made.data), as_attachment=True, filename=name)
