@@ -6,15 +6,14 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 
 from anwang.domain.base import Refusal
+from anwang.web.reasons import words
 
 
 def sentence(refusal: Refusal) -> str:
     """The refusal in the reader's language."""
-    text = gettext(refusal.text)
-    return text % refusal.params if refusal.params else text
+    return words(refusal)
 
 
 class RefusalMiddleware:

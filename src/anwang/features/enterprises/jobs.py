@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from anwang.domain.base import Actor, Reason, Refusal, gettext_noop
 from anwang.features.accounts import queries as accounts
 from anwang.features.grid import queries as grid
+from anwang.web.reasons import words
 
 from . import actions
 
@@ -30,7 +30,7 @@ def _actor(work: Any) -> Actor:
 
 def say(reason: Reason) -> str:
     """A reason in the reader's language."""
-    return gettext(reason.text) % reason.params if reason.params else gettext(reason.text)
+    return words(reason)
 
 
 def read(report: Report, work: Any, import_id: int) -> dict[str, Any]:

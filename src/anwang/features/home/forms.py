@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.base import Refusal
+from anwang.web.reasons import words
 
 
 def say(refusal: Refusal) -> str:
     """The refusal in the reader's language."""
-    text = gettext(refusal.text)
-    return text % refusal.params if refusal.params else text
+    return words(refusal)
 
 
 class RegridForm(forms.Form):

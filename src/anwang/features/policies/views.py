@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from anwang.domain.base import gettext_noop
 from anwang.domain.calendar import local_day
@@ -36,7 +37,8 @@ MANAGING = {"city": gettext_noop("市管"), "county": gettext_noop("县区管"),
 
 def _asked(rule: DutyRule) -> str:
     """The answers without which the duty does not count."""
-    return "；".join(answer.label for answer in rule.answers if answer.required or answer.must_be)
+    asked = (gettext(answer.label) for answer in rule.answers if answer.required or answer.must_be)
+    return gettext("；").join(asked)
 
 
 def page(request: HttpRequest) -> HttpResponse:

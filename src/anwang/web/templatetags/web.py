@@ -8,6 +8,11 @@ import segno
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from anwang.domain.base import Reason
+from anwang.domain.calendar import Period
+from anwang.web.periods import period_words
+from anwang.web.reasons import words
+
 register = template.Library()
 
 UNDO = "undo:"
@@ -51,6 +56,24 @@ def percent(value: Any, places: int = 0) -> str:
 def hundred(value: Any) -> float:
     """A share between 0 and 1 as the 0–100 value of a bar."""
     return round(float(value or 0) * 100, 1)
+
+
+@register.filter
+def period_label(period: Period) -> str:
+    """A period with its year, in the reader's language: 2026年11月下半月, second half of Nov 2026."""
+    return period_words(period)
+
+
+@register.filter
+def said(reason: Reason | None) -> str:
+    """A reason of the domain in the reader's language."""
+    return words(reason) if reason else ""
+
+
+@register.filter
+def period_short(period: Period) -> str:
+    """A period without its year: 11月下半月, second half of Nov."""
+    return period_words(period, year=False)
 
 
 @register.simple_tag

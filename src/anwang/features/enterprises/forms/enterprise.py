@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.base import Actor
 from anwang.domain.roster.codes import check_credit_code
+from anwang.web.reasons import words
 
 from ..models import Managing
 from ..queries.industries import gbt_of
@@ -67,7 +68,7 @@ class EnterpriseForm(ContactsForm):
             return None
         checked = check_credit_code(text)
         if not checked.ok and checked.reason:
-            raise forms.ValidationError(gettext(checked.reason.text) % checked.reason.params, code=checked.reason.code)
+            raise forms.ValidationError(words(checked.reason), code=checked.reason.code)
         return checked.text
 
     def clean(self) -> dict[str, Any]:

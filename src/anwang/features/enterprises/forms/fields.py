@@ -14,12 +14,12 @@ from anwang.domain.base import Actor, Refusal
 from anwang.domain.roster.phones import parse_phones
 from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
+from anwang.web.reasons import words
 
 
 def say(refusal: Refusal) -> str:
     """The refusal in the reader's language."""
-    text = gettext(refusal.text)
-    return text % refusal.params if refusal.params else text
+    return words(refusal)
 
 
 def day_field(label: Any, **extra: Any) -> forms.DateField:
@@ -44,8 +44,7 @@ class PhonesField(forms.CharField):
     def clean(self, value: Any) -> str:
         parsed = parse_phones(str(super().clean(value)))
         if parsed.fatal and parsed.reason:
-            text = gettext(parsed.reason.text) % parsed.reason.params
-            raise forms.ValidationError(text, code=parsed.reason.code)
+            raise forms.ValidationError(words(parsed.reason), code=parsed.reason.code)
         return str(parsed.value or "")
 
 

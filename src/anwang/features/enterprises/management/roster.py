@@ -90,7 +90,9 @@ def _words(figures: dict[str, Any], dry_run: bool) -> str:
 
 
 @roster.command()
-@click.option("--out", type=click.Path(path_type=Path), default=Path("企业名册模板.xlsx"), show_default=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("企业名册模板.xlsx"), show_default=True, help="写到这个文件"
+)
 @json_option
 def template(out: Path, as_json: bool) -> None:
     """写一份空模板：说明、下拉框、风险点和管理级别各列。"""
@@ -100,7 +102,9 @@ def template(out: Path, as_json: bool) -> None:
 
 @roster.command()
 @click.option("--unit", type=int, help="只导出这个网格，12 位编码")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("企业名册.xlsx"), show_default=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("企业名册.xlsx"), show_default=True, help="写到这个文件"
+)
 @click.option("--all", "closed", is_flag=True, help="包括已关闭的企业")
 @json_option
 def export(unit: int | None, out: Path, closed: bool, as_json: bool) -> None:

@@ -14,6 +14,7 @@ from anwang.domain.base import Actor, Reason
 from anwang.domain.policy.model import CodeRule, Industry
 from anwang.features.grid.queries import within
 from anwang.features.policies import queries as policies
+from anwang.web.reasons import words
 
 from ..models import Enterprise, IndustryBy
 
@@ -115,4 +116,4 @@ def industry_counts(actor: Actor) -> dict[str, int]:
 def why_industry(enterprise: Enterprise, on: date) -> str:
     """The sentence that explains the industry of an enterprise that is in doubt."""
     found = classify(enterprise.gbt_code or enterprise.gbt_name, "", on, enterprise.name)
-    return str(found.reason) if found else ""
+    return words(found.reason) if found else ""

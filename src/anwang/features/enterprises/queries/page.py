@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 from anwang.domain.base import Grade, Reason
 from anwang.domain.risk import GradeResult, RiskFacts, grade_point
 from anwang.features.policies import queries as policies
+from anwang.web.reasons import words
 
 from ..models import Change, Enterprise, GradeFact, PlaceFact, PlaceMethod, RiskPoint, Status, StatusFact
 from .edits import reason_of
@@ -65,31 +68,32 @@ def history(enterprise_id: int) -> list[Event]:
     places = list(PlaceFact.objects.filter(**own))
     called = paths(row.place for row in places)
     events = [
-        Event(row.valid_from, row.valid_to, Status(row.status).label, row.reason, row.recorded_by, _TONES[row.status])
+        Event(*_span(row), gettext(Status(row.status).label), row.reason, row.recorded_by, _TONES[row.status])
         for row in StatusFact.objects.filter(**own)
     ]
+    events += [Event(*_span(row), called.get(row.place, str(row.place)), _how(row), row.recorded_by) for row in places]
     events += [
-        Event(row.valid_from, row.valid_to, called.get(row.place, str(row.place)), _how(row), row.recorded_by)
-        for row in places
-    ]
-    events += [
-        Event(row.valid_from, row.valid_to, Grade(row.grade).label, _why(row), row.recorded_by)
+        Event(*_span(row), gettext(Grade(row.grade).label), _why(row), row.recorded_by)
         for row in GradeFact.objects.filter(**own)
     ]
     kept = [event for event in events if event.end != event.start]
     return sorted(kept, key=lambda event: (event.start, event.end is None), reverse=True)
 
 
+def _span(row: StatusFact | PlaceFact | GradeFact) -> tuple[date, date | None]:
+    return row.valid_from, row.valid_to
+
+
 _TONES = {Status.OPERATING.value: "green", Status.SUSPENDED.value: "grey", Status.CLOSED.value: "red"}
 
 
 def _how(row: PlaceFact) -> str:
-    return "；".join(filter(None, (PlaceMethod(row.method).label, row.reason, row.address)))
+    return gettext("；").join(filter(None, (gettext(PlaceMethod(row.method).label), row.reason, row.address)))
 
 
 def _why(row: GradeFact) -> str:
-    said = "；".join(str(reason) for reason in reasons(row))
-    return f"{row.override_reason}（{row.override_evidence}）" if row.override_until else said
+    said = gettext("；").join(words(reason) for reason in reasons(row))
+    return gettext("；").join((row.override_reason, row.override_evidence)) if row.override_until else said
 
 
 def removed_points(enterprise_id: int) -> list[RiskPoint]:

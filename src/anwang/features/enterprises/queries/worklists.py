@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from anwang.domain.base import Actor
 from anwang.features.grid.queries import within
+from anwang.web.reasons import words
 
 from ..models import Change, Enterprise, ImportState, PlaceMethod, RosterImport, Status
 from .edits import reason_of
@@ -43,7 +44,7 @@ def place_lines(rows: list[Enterprise], actor: Actor) -> list[PlaceLine]:
             row,
             called.get(row.place, ""),
             row.place_clues.get("stated", ""),
-            tuple(str(reason_of(each)) for each in row.place_clues.get("reasons", [])),
+            tuple(words(reason_of(each)) for each in row.place_clues.get("reasons", [])),
             tuple(
                 (code, called.get(code, str(code)))
                 for code in row.place_clues.get("alternatives", [])

@@ -21,7 +21,7 @@ class LineForm(forms.Form):
 
     def __init__(self, *args: Any, posts: Iterable[Post], ranks: bool = False, **extra: Any) -> None:
         super().__init__(*args, **extra)
-        named = [(post.id, f"{post.person.name}（{post.label}）") for post in posts]
+        named = [(post.id, f"{post.person.name} · {post.label}") for post in posts]
         self.fields["post"].choices = [("", gettext("请选择")), *named]  # type: ignore[attr-defined]
         if ranks:
             levels = [(1, gettext("一级（组长）")), (2, gettext("二级（副组长）")), (3, gettext("三级（成员）"))]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
-
 from anwang.domain.base import Refusal
+from anwang.web.reasons import words
 
 
 def say(refusal: Refusal) -> str:
     """The refusal in the reader's language."""
-    text = gettext(refusal.text)
-    return text % refusal.params if refusal.params else text
+    return words(refusal)

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST
 from anwang.adapters.crypto.fields import masked
 from anwang.adapters.xlsx.marks import mark_errors
 from anwang.adapters.xlsx.writer import Column, Stamp, columns_of, iter_values, write_table, write_template
-from anwang.domain.base import Reason, Refusal
+from anwang.domain.base import Refusal
 from anwang.domain.roster.spec import Kind
+from anwang.web.reasons import words
 from anwang.web.requests import Request
 
 from .. import actions, queries
@@ -86,13 +87,8 @@ def preview(request: Request, upload_id: int) -> HttpResponse:
 
 
 def _line(row: RowPlan, called: dict[int, str]) -> dict[str, Any]:
-    faults = [_say(fault.reason) for fault in row.row.faults]
+    faults = [words(fault.reason) for fault in row.row.faults]
     return {"line": row.row.line, "plan": row, "place": called.get(row.unit, ""), "faults": faults}
-
-
-def _say(reason: Reason) -> str:
-    text = _(reason.text)
-    return text % reason.params if reason.params else text
 
 
 @require_POST
@@ -111,7 +107,7 @@ def errors(request: Request, upload_id: int) -> FileResponse:
     """The user's own workbook with its faults marked."""
     name, data, plan = _plan(request, upload_id)
     title = _("有错的行 %(name)s") % {"name": name.rsplit(".", 1)[0] + ".xlsx"}
-    return _file(title, BytesIO(mark_errors(data, plan.sheet, _say)))
+    return _file(title, BytesIO(mark_errors(data, plan.sheet, words)))
 
 
 def _export(request: Request, rows: list[dict[str, Any]]) -> FileResponse:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from anwang.domain.base import Level, Refusal, gettext_noop
+from anwang.web.reasons import words
 from anwang.web.requests import Request
 
 from .. import actions
@@ -31,7 +32,7 @@ def feedback(request: Request) -> HttpResponse:
     try:
         actions.leave_feedback(by=request.actor, now=request.now, page=page, text=text, signed=signed)
     except Refusal as refusal:
-        context = {"page": page, "text": text, "error": _(refusal.text) % refusal.params}
+        context = {"page": page, "text": text, "error": words(refusal)}
         return render(request, "home/feedback.html", context, status=refusal.status)
     messages.success(request, _("已收到，谢谢。办公室会在这里看到并处理。"))
     return redirect(page if page.startswith("/") and not page.startswith("//") else "home")
