@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.resources import files as package_files
 from pathlib import Path
 
@@ -97,6 +97,8 @@ def _compile(data: str, files: Files, fonts: FontSet, made_at: datetime | None, 
 
 def _run(root: Path, fonts: FontSet, made_at: datetime | None, tags: bool) -> bytes:
     """A warning means that the page is not what was meant: it fails like an error."""
+    # The PDF's clock has whole seconds and a fixed offset.
+    made_at = made_at.astimezone(UTC).replace(microsecond=0) if made_at else None
     try:
         pdf, warnings = typst.compile_with_warnings(
             root / "main.typ", root=root, font_paths=fonts.fonts, timestamp=made_at, pdf_tags=tags

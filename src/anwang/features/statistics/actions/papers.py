@@ -46,7 +46,8 @@ def make_paper(
 ) -> PaperFile:  # fmt: skip
     """Make a paper of a unit as pdf, docx or xlsx and keep it. The trail has who, what and how many enterprises.
 
-    Refusals: not_found outside the territory, no_such_paper, bad_format, no_table, paper_too_long, and the typesetter's.
+    Refusals: not_found outside the territory, no_such_paper, bad_format, no_table,
+    paper_too_long, and the typesetter's.
     """
     if not by.territory.covers(unit):
         raise Refusal("not_found", gettext_noop("没有找到这个网格，或它不在您的范围内。"))
@@ -55,7 +56,7 @@ def make_paper(
     chosen = paper_kind(kind, unit)
     day = on or local_day(now)
     report(0, 3, gettext_noop("汇总数据"))
-    document, rows = content(chosen, unit, by=by, on=day)
+    document, rows = content(chosen, unit, on=day)
     report(1, 3, gettext_noop("生成文书"))
     data = _rendered(document, form, rows, by, unit, now)
     report(2, 3, gettext_noop("保存"))

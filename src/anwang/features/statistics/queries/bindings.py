@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import date
+from typing import Any
 
 from anwang.domain.base import Grade, Level
 from anwang.domain.documents.tables import Binding
@@ -17,8 +17,9 @@ from anwang.features.policies import queries as policies
 
 #: Cells without which a row is not complete; the others may be empty by their nature.
 NEEDED = (
-    "township", "village", "enterprise", "credit_code", "address", "industry", "workers", "principal", "principal_phone",
-    "safety_officer", "safety_phone", "grade", "supervisor", "supervisor_phone", "grid_leader", "signed_on", "published_on",
+    "township", "village", "enterprise", "credit_code", "address", "industry", "workers", "principal",
+    "principal_phone", "safety_officer", "safety_phone", "grade", "supervisor", "supervisor_phone", "grid_leader",
+    "signed_on", "published_on",
 )  # fmt: skip
 AT_ONCE = 2000
 
@@ -55,9 +56,10 @@ def _row(stood: StoodThen, card: enterprises.Card, bound: Bound | None, names: d
     policy = policies.current()
     industry = policy.industry(card.industry)
     at = {digits_of(code): names.get(code, "") for code in chain(stood.place)}
-    row = {
+    row: dict[str, Any] = {
         "enterprise": card.name, "credit_code": card.code, "county": at.get(6, ""), "township": at.get(9, ""),
-        "village": at.get(12, ""), "address": stood.address or card.address, "industry": industry.name if industry else "",
+        "village": at.get(12, ""), "address": stood.address or card.address,
+        "industry": industry.name if industry else "",
         "workers": card.headcount, "principal": card.principal, "principal_phone": card.principal_phone,
         "safety_officer": card.safety_officer, "safety_phone": card.safety_phone,
         "major_hazard": "是" if card.major_hazard else "否",
@@ -83,6 +85,3 @@ def missing_cells(rows: list[Binding]) -> dict[str, int]:
     """How many rows lack each needed cell, the most first; empty when all is there."""
     counts = {name: sum(getattr(row, name) in ("", None) for row in rows) for name in NEEDED}
     return {name: count for name, count in sorted(counts.items(), key=lambda pair: -pair[1]) if count}
-
-
-FIELDS = tuple(each.name for each in fields(Binding))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from anwang.domain.base import Actor, Level, Refusal, gettext_noop
+from anwang.domain.base import Level, Refusal, gettext_noop
 from anwang.domain.documents.attachments import (
     GradeRule,
     Post,
@@ -77,20 +77,20 @@ def units_below(unit: int, level: Level, *, on: date) -> list[tuple[int, str]]:
     return list(rows.values_list("code", "name"))
 
 
-def content(kind: PaperKind, unit: int, *, by: Actor, on: date) -> tuple[Document, int]:
+def content(kind: PaperKind, unit: int, *, on: date) -> tuple[Document, int]:
     """The paper as a content tree, and how many enterprises stand in it. The caller has checked the territory."""
     if kind.rows:
         rows = list(bindings(keys_in(unit, on=on), on=on))
-        return _listed(kind, _head(unit, by, on), rows, on), len(rows)
+        return _listed(kind, _head(unit, on), rows, on), len(rows)
     text = policies.current().document(kind.text, on)
     made = {"attachment1": _group, "attachment2": _division, "attachment4": _rules, "attachment6": _grading}[kind.code]
     return made(text, unit, on), 0
 
 
-def _head(unit: int, by: Actor, on: date) -> ListHead:
+def _head(unit: int, on: date) -> ListHead:
     names = grid.names([unit])
     led = grid.leaders([unit], on=on).get(unit, [])
-    return ListHead(names.get(unit, ""), by.name, on, led[0].post.person.name if led else "", on.year)
+    return ListHead(names.get(unit, ""), names.get(unit, ""), on, led[0].post.person.name if led else "", on.year)
 
 
 def _listed(kind: PaperKind, head: ListHead, rows: list[Binding], on: date) -> Document:

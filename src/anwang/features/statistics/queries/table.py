@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -63,8 +65,7 @@ class TableView:
 
     @property
     def total(self) -> Line:
-        sums = (sum(getattr(line, part) for line in self.lines) for part in COUNTS)
-        return Line(self.unit, self.name, *sums)
+        return _counted(self.unit, self.name, [sum(getattr(line, part) for line in self.lines) for part in COUNTS])
 
 
 COUNTS = ("expected", "done", "late", "waived", "due", "due_done")
@@ -112,8 +113,13 @@ def unit_table(unit: int, *, span: Span, today: date, rule: str = "") -> TableVi
     return TableView(unit, top.name if top else "", str(Level.CITY if digits == 4 else Level.COUNTY), span, lines)
 
 
-def _line(key: int, name: str, row: dict[str, int] | None, scale: int) -> Line:
-    return Line(key * scale, name, *(row[f"n_{part}"] if row else 0 for part in COUNTS))
+def _counted(key: int, name: str, counts: Sequence[int], note: str = "") -> Line:
+    expected, done, late, waived, due, due_done = counts
+    return Line(key, name, expected, done, late, waived, due, due_done, note)
+
+
+def _line(key: int, name: str, row: Mapping[str, Any] | None, scale: int) -> Line:
+    return _counted(key * scale, name, [row[f"n_{part}"] if row else 0 for part in COUNTS])
 
 
 def _late_names(codes: list[int]) -> dict[int, str]:
@@ -122,9 +128,9 @@ def _late_names(codes: list[int]) -> dict[int, str]:
 
 
 def _named(line: Line, names: dict[int, str], unit: int) -> Line:
-    name = gettext_noop("未定位") if line.key == unit else names.get(line.key, str(line.key))
-    note = "" if line.key == unit else gettext_noop("原网格")
-    return Line(line.key, name, *(getattr(line, part) for part in COUNTS), note=note)
+    if line.key == unit:
+        return replace(line, name=gettext_noop("未定位"))
+    return replace(line, name=names.get(line.key, str(line.key)), note=gettext_noop("原网格"))
 
 
 def person_table(unit: int, *, span: Span, today: date, rule: str = "") -> TableView:
@@ -140,14 +146,11 @@ def person_table(unit: int, *, span: Span, today: date, rule: str = "") -> Table
         n_due=Count("id", filter=passed),
         n_due_done=Count("id", filter=passed & Q(done_at__isnull=False)),
     ).order_by("person__name", "person_id", "level")
-    lines = [
-        Line(
-            row["person_id"],
-            row["person__name"],
-            *(row[f"n_{part}"] for part in COUNTS),
-            note=Level(row["level"]).label,
-        )
-        for row in found
-    ]
+    lines = [_person_line(row) for row in found]
     top = grid.unit(unit, on=today)
     return TableView(unit, top.name if top else "", top.level if top else "", span, lines, people=True)
+
+
+def _person_line(row: Mapping[str, Any]) -> Line:
+    counts = [row[f"n_{part}"] for part in COUNTS]
+    return _counted(row["person_id"], row["person__name"], counts, Level(row["level"]).label)

@@ -68,7 +68,8 @@ def attachment5(request: Request) -> HttpResponse:
     names = {name: header for name, header, *_rest in STATISTICS if name}
     lacking = [(names[name], count) for name, count in lists.missing_cells(rows).items()] if rows else []
     context = {
-        "unit": unit, "unit_name": grid.names([unit]).get(unit, ""), "choices": _choices(request, unit), "total": len(stood),
+        "unit": unit, "unit_name": grid.names([unit]).get(unit, ""), "choices": _choices(request, unit),
+        "total": len(stood),
         "columns": [(header, name, align.value) for name, header, _width, align, _kind in STATISTICS],
         "rows": [_shown(serial, row) for serial, row in enumerate(shown, 1)],
         "lacking": lacking, "checked": bool(rows) or not stood, "today": day, "page_clause": "三.1",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -137,7 +137,7 @@ def rows(request: Request) -> HttpResponse:
     return render(request, "statistics/rows.html", context)
 
 
-def export(request: Request) -> HttpResponse:
+def export(request: Request) -> HttpResponseBase:
     """The table as XLSX."""
     from .exports import table_workbook
 
