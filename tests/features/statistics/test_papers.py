@@ -19,8 +19,8 @@ from tests.cast import CITY, LANSHAN, LUOZHUANG, TOWNSHIP
 pytestmark = pytest.mark.django_db
 COLUMNS = [header for _name, header, *_rest in STATISTICS]
 NOTICE = (
-    "序号 县区 乡镇 村居 企业名称 统一社会信用代码 生产经营地址 行业 从业人数 企业主要负责人 联系电话 安全负责人 联系电话 "
-    "重大危险源 风险等级 包保级别 包保人 单位 职务 联系电话 所属网格 网格长 承诺书签订日期 公示日期 备注"
+    "序号 县区 乡镇 村居 企业名称 统一社会信用代码 生产经营地址 行业 从业人数 企业主要负责人 联系电话 安全负责人 "
+    "联系电话 重大危险源 风险等级 包保级别 包保人 单位 职务 联系电话 所属网格 网格长 承诺书签订日期 公示日期 备注"
 )
 
 
