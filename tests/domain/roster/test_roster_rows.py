@@ -143,3 +143,9 @@ def test_every_word_of_a_choice_leads_back_to_itself():
         for word in each.choices:
             value = dict(each.words).get(word)
             assert value is None or each.say((value,) if each.name == "hazard_kinds" else value) == word
+
+
+@pytest.mark.parametrize("name", ["示例机械有限公司", "例外商贸有限公司", "样例印刷厂"])
+def test_a_firm_whose_name_begins_like_an_example_is_a_firm(name):
+    found = read(row(name=name))
+    assert [each["name"] for each in found.rows] == [name]
