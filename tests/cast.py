@@ -88,6 +88,7 @@ def make_enterprise(name: str, organisation: str, place: int, now: datetime, gra
         name=name,
         credit_code=code,
         industry="machinery",
+        industry_by="hand",
         grade=grade,
         is_demo=True,
         created_at=now,
