@@ -390,4 +390,4 @@ def test_an_empty_roster_says_what_to_do_next(cast):
 
 def test_counts_above_the_list_are_those_of_the_territory(cast, rows):
     counts = queries.counts(cast.county_leader.actor)
-    assert (counts["all"], counts["place"], counts["industry"]) == (4, 1, 2)
+    assert (counts["all"], counts["place"], counts["industry"]) == (4, 1, 1)
