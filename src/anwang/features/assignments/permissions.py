@@ -7,7 +7,42 @@ from anwang.domain.base import ALLOWED, Actor, Decision, Role, gettext_noop, ref
 FIELD = frozenset({Role.SUPERVISOR, Role.LEADER, Role.OFFICE})
 LINE = frozenset({Role.LEADER, Role.OFFICE})
 
-PAGES: dict[str, frozenset[Role] | str] = {}
+PAGES: dict[str, frozenset[Role] | str] = {
+    "assign_plan": LINE,
+    "assign_propose": LINE,
+    "plan": LINE,
+    "plan_resolve": LINE,
+    "plan_adopt": LINE,
+    "plan_undo": LINE,
+    "plan_pair": LINE,
+    "pair_end": LINE,
+    "coverage": LINE,
+    "coverage_names": LINE,
+    "assignment_history": FIELD | {Role.PRINCIPAL},
+    "assignment_change": LINE,
+    "commitment_list": FIELD,
+    "commitment": FIELD | {Role.PRINCIPAL},
+    "commitment_sign": FIELD,
+    "commitment_paper": FIELD,
+    "commitment_file": FIELD | {Role.PRINCIPAL},
+    "commitment_batch": FIELD,
+    "posting_list": FIELD,
+    "posting": FIELD | {Role.PRINCIPAL},
+    "posting_confirm": FIELD | {Role.PRINCIPAL},
+    "posting_withdraw": FIELD | {Role.PRINCIPAL},
+    "posting_file": FIELD | {Role.PRINCIPAL},
+    "posting_photo": FIELD | {Role.PRINCIPAL},
+    "posting_batch": FIELD,
+    "papers_file": FIELD,
+}
+MENU = [
+    {"order": 20, "url": "assign_plan", "label": gettext_noop("包保分配"), "icon": "git-fork", "roles": LINE,
+     "also": ("plan", "plan_pair", "assignment_history", "assignment_change")},
+    {"order": 25, "url": "commitment_list", "label": gettext_noop("承诺书与公示"), "icon": "signature", "roles": FIELD,
+     "also": ("commitment", "posting_list", "posting")},
+    {"order": 28, "url": "coverage", "label": gettext_noop("覆盖"), "icon": "circle-check", "roles": LINE,
+     "also": ("coverage_names",)},
+]  # fmt: skip
 
 
 def may_plan(by: Actor, unit: int) -> Decision:
