@@ -41,8 +41,8 @@ def bound_on(day: date, ids: Iterable[int]) -> dict[int, Bound]:
         for row in listed:
             who, post = row.person, row.post
             found[row.enterprise_id] = Bound(
-                row.enterprise_id, who.id, who.name, who.phone, who.office_phone, row.level, post.unit, post.organisation,
-                post.label, signed.get(row.id), posted.get(row.id),
+                row.enterprise_id, who.id, who.name, who.phone, who.office_phone, row.level, post.unit,
+                post.organisation, post.label, signed.get(row.id), posted.get(row.id),
             )  # fmt: skip
     return found
 

@@ -68,19 +68,21 @@ def unit_lines(plan: Plan, code: int) -> list[UnitLine]:
     column, factor = _GROUP[level]
     low, high = unit_range(code)
     lead = Q(part=Part.LEAD)
-    counts = {name.value: Count("id", filter=lead & Q(level=name.value)) for name in list(Level)[:4]}
+    levels = [name.value for name in list(Level)[:4]]
+    counts = {f"n_{name}": Count("id", filter=lead & Q(level=name)) for name in levels}
     rows = PlanItem.objects.filter(
         plan=plan, **{f"{column}__gte": low // factor, f"{column}__lt": max(high // factor, low // factor + 1)}
     )
     rows = rows.values(column).annotate(
-        n=Count("id", filter=lead), joint=Count("id", filter=Q(part=Part.JOINT)), change=Count("id", filter=Q(moved=True)),
+        n=Count("id", filter=lead), joint=Count("id", filter=Q(part=Part.JOINT)),
+        change=Count("id", filter=Q(moved=True)),
         **counts,
     )  # fmt: skip
     found = {row[column] * factor: row for row in rows.order_by(column)}
     called = grid.names(found, on=plan.on)
     return [
         UnitLine(
-            key, called.get(key, f"{key:012d}"), row["n"], {name: row[name] for name in counts}, row["joint"],
+            key, called.get(key, f"{key:012d}"), row["n"], {name: row[f"n_{name}"] for name in levels}, row["joint"],
             row["change"],
         )
         for key, row in found.items()

@@ -167,7 +167,7 @@ def _instance(
         _ints(number[post.person] for post in posts),
         _ints(_LEVELS[post.level] for post in posts),
         _ints(post.unit for post in posts),
-        expertise=_ints(sum(1 << industries[c] for c in set(p.expertise) & industries.keys()) for p in posts),
+        expertise=_ints(_known(p.expertise, industries) for p in posts),
         xy=_where(posts, table.place, xy, on),
     )
     return Instance.of(table, held, len(people), joint)
@@ -251,3 +251,9 @@ def _seen(
         "policy": [policies.current().version],
     }
     return {name: [len(found), sha256(repr(found).encode()).hexdigest()[:16]] for name, found in parts.items()}
+
+
+def _known(expertise: tuple[str, ...], industries: dict[str, int]) -> int:
+    """Industries known well as bits. Who names none is held against none: a village's cadres know their village."""
+    named = set(expertise) & industries.keys()
+    return sum(1 << industries[code] for code in named or industries)
