@@ -47,6 +47,20 @@ def called(text: str) -> Q:
     return condition | Q(phone_index=phone_index(digits)) if len(digits) >= 7 else condition
 
 
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """Names of people by key."""
+    found: dict[int, str] = {}
+    wanted = list(set(ids))
+    for start in range(0, len(wanted), 800):
+        found |= dict(Person.objects.filter(id__in=wanted[start : start + 800]).values_list("id", "name"))
+    return found
+
+
+def named_like(words: str) -> QuerySet[Person, int]:
+    """Keys of people with these words in the name; the caller narrows the territory."""
+    return Person.objects.filter(name__icontains=words.strip()).values_list("id", flat=True)
+
+
 def sign_ins() -> QuerySet[User]:
     """All sign-ins with their people, in the order of names."""
     return User.objects.filter(person__isnull=False).select_related("person").order_by("username")

@@ -19,7 +19,7 @@ from .people import (
     sponsoring,
     without_sign_in,
 )
-from .posts import posts, posts_for
+from .posts import post_titles, posts, posts_for, units_of_people
 from .regrid import Regrid, followed, history_of, plan_regrid, read_tree, tree_in_force
 from .sheet import upload
 from .territory import (
@@ -87,6 +87,7 @@ __all__ = [
     "post_for",
     "post_history",
     "post_levels",
+    "post_titles",
     "posts",
     "posts_for",
     "posts_in",
@@ -107,6 +108,7 @@ __all__ = [
     "tree_in_force",
     "unit",
     "units",
+    "units_of_people",
     "upload",
     "visible_unit",
     "visible_units",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -20,3 +21,18 @@ def posts(*, on: date) -> QuerySet[Post]:
 def posts_for(actor: Actor, *, on: date) -> QuerySet[Post]:
     """Posts inside the actor's territory."""
     return within(posts(on=on), actor, place="unit", enterprise="enterprise_id")
+
+
+def post_titles(ids: Iterable[int]) -> dict[int, str]:
+    """What posts are called, by key."""
+    return {post.id: post.label for post in Post.objects.filter(id__in=set(ids))}
+
+
+def units_of_people(people: Iterable[int], *, on: date) -> dict[int, int]:
+    """The unit in which each of the people serves on a day, the last named post of theirs."""
+    found: dict[int, int] = {}
+    wanted = list(people)
+    for start in range(0, len(wanted), 800):
+        rows = Post.objects.filter(on_day(on), person_id__in=wanted[start : start + 800]).order_by("id")
+        found |= dict(rows.values_list("person_id", "unit"))
+    return found
