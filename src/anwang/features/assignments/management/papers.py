@@ -14,8 +14,10 @@ from .assign import unit_option
 
 @click.command()
 @unit_option
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("letters"), show_default=True)
-@click.option("--format", "form", type=click.Choice(["pdf", "docx"]), default="pdf", show_default=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("letters"), show_default=True, help="写到这个文件夹"
+)
+@click.option("--format", "form", type=click.Choice(["pdf", "docx"]), default="pdf", show_default=True, help="格式")
 @click.option("--kind", type=click.Choice(["commitment", "posting"]), default="commitment", help="承诺书或公示牌")
 @click.option("--unsigned", is_flag=True, help="只要还没签署（公示）的")
 @click.option("--workers", type=click.IntRange(1, 16), default=2, show_default=True, help="同时排版的进程数")
