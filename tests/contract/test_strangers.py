@@ -86,7 +86,7 @@ def ours(cast, now):
         "sponsorship_id": sponsor.id,
         "assignment_id": bound.id, "commitment_id": letter.id, "posting_id": sheet.id, "plan_id": plan.id,
         "obligation_id": Obligation.objects.filter(enterprise=firm).first().id, "contact_id": contact.id,
-        "point_id": point.id, "kind": "attachment5", "format": "pdf", "extension": "pdf",
+        "point_id": point.id, "kind": "attachment5", "format": "pdf", "form": "pdf",
     }  # fmt: skip
 
 
