@@ -1,0 +1,78 @@
+"""A real browser over the live server, signed in as a person of the cast; pictures stay out of the repository."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]  # fmt: skip
+PICTURES = Path(__file__).parent / "out"
+COMPLAINTS = re.compile(r"Content Security Policy|Refused to|Uncaught", re.IGNORECASE)
+
+
+class Visitor:
+    """One person at one width. Script errors and blocked resources are collected in `wrong`."""
+
+    def __init__(self, browser: Any, server: str, width: int, cookies: list[dict[str, Any]]) -> None:
+        self.server, self.width, self.wrong, self.pictures = server, width, [], 0
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 844}, locale="zh-CN", accept_downloads=True
+        )
+        self.context.add_cookies(cookies)
+        self.page = self.context.new_page()
+        self.page.on("console", lambda line: self.wrong.append(line.text) if COMPLAINTS.search(line.text) else None)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+
+    def open(self, path: str) -> Any:
+        """Go to an address; it must answer 200 and not scroll sideways."""
+        answer = self.page.goto(self.server + path)
+        assert answer.status == 200, path
+        self.look(path)
+        return self.page
+
+    def look(self, name: str) -> None:
+        """Keep a picture of the page, and check that nothing sticks out."""
+        self.page.wait_for_load_state("networkidle")
+        self.pictures += 1
+        PICTURES.mkdir(exist_ok=True)
+        slug = re.sub(r"\W+", "-", name).strip("-") or "home"
+        self.page.screenshot(path=PICTURES / f"{self.width}-{self.pictures:02d}-{slug}.png", full_page=True)
+        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
+
+    def confirm(self) -> None:
+        """Say yes in the dialog that names the object."""
+        self.page.click("#confirm [data-confirm-go]")
+        self.page.wait_for_load_state("networkidle")
+
+
+@pytest.fixture(autouse=True)
+def _threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The browser's driver runs its loop in this thread, where Django then suspects asynchronous code."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture
+def visit(live_server: Any, cast: Any) -> Iterator[Any]:
+    """`visit(who, width)` gives a Visitor; at the end none of them may have seen a script error."""
+    from playwright.sync_api import sync_playwright
+
+    visitors: list[Visitor] = []
+    with sync_playwright() as player:
+        command = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+        browser = player.chromium.launch(executable_path=command, args=ARGUMENTS)
+
+        def arrive(who: str, width: int) -> Visitor:
+            value = cast.sign_in(who).cookies["sessionid"].value
+            cookie = {"name": "sessionid", "value": value, "url": live_server.url}
+            visitors.append(Visitor(browser, live_server.url, width, [cookie]))
+            return visitors[-1]
+
+        yield arrive
+        browser.close()
+    assert [each.wrong for each in visitors if each.wrong] == []
