@@ -1,6 +1,6 @@
 """Documents as PDF, set by typst."""
 
 from anwang.adapters.pdf.batch import Batch, render_pdf_batches
-from anwang.adapters.pdf.render import render_pdf
+from anwang.adapters.pdf.render import forget, render_pdf
 
-__all__ = ["Batch", "render_pdf", "render_pdf_batches"]
+__all__ = ["Batch", "forget", "render_pdf", "render_pdf_batches"]

@@ -18,7 +18,9 @@ from anwang.domain.documents.tree import Document
 from anwang.domain.documents.wording import clean
 
 _TEMPLATES = ("main.typ", "base.typ", "blocks.typ", "pages.typ")
-_TAGGED_UP_TO = 20  # documents; tags for screen readers double the time of a mass print
+# Tags for screen readers double the time of a mass print and make a long table ten times as large.
+_TAGGED_UP_TO = 20  # documents
+_TAGGED_ROWS = 500  # of tables
 _KEPT_RUNS = 10  # runs after which typst drops what was not used again
 GETA = "〓"  # what printers set for a character they do not have
 
@@ -53,7 +55,9 @@ def render_pdf(
     )
     _check_images(files)
     data = _with_every_glyph(data, fonts, replace_missing)
-    return _compile(data, files, fonts, made_at, tags=len(several) <= _TAGGED_UP_TO)
+    rows = sum(len(table.rows) for document in several for table in document.tables)
+    tags = len(several) <= _TAGGED_UP_TO and rows <= _TAGGED_ROWS
+    return _compile(data, files, fonts, made_at, tags=tags)
 
 
 def forget() -> None:

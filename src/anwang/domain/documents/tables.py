@@ -72,6 +72,14 @@ class ListHead:
     year: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A volume of a list too long for one file: its first running number, and how many rows the whole list has."""
+
+    first: int
+    of: int
+
+
 # Field of Binding, header, width in mm, alignment, kind. "" is the running number.
 _Spec = tuple[str, str, float, Align, Kind]
 _SERIAL: _Spec = ("", "序号", 9, _C, Kind.NUMBER)
@@ -138,11 +146,11 @@ COUNTY: tuple[_Spec, ...] = (
 )
 
 
-def binding_table(specs: Sequence[_Spec], rows: Iterable[Binding], *, empty: str, size: float) -> Table:
-    """The rows as a table: one line per spec entry of every column."""
+def binding_table(specs: Sequence[_Spec], rows: Iterable[Binding], *, empty: str, size: float, first: int = 1) -> Table:
+    """The rows as a table, one column for each spec entry, numbered from `first`."""
     return Table(
         columns=tuple(Column(header, width, align, kind) for _, header, width, align, kind in specs),
-        rows=tuple(_cells(specs, serial, row) for serial, row in enumerate(rows, 1)),
+        rows=tuple(_cells(specs, serial, row) for serial, row in enumerate(rows, first)),
         empty=empty,
         size=size,
     )
@@ -152,35 +160,30 @@ def _cells(specs: Sequence[_Spec], serial: int, row: Binding) -> tuple[Cell, ...
     return tuple(getattr(row, name) if name else serial for name, *_ in specs)
 
 
-def township_table(head: ListHead, rows: Sequence[Binding]) -> Document:
+def township_table(head: ListHead, rows: Sequence[Binding], *, part: Part | None = None) -> Document:
     """一乡镇一张表: the enterprises of a township with their supervisors, A4 across (三.1)."""
-    empty = "本乡镇（街道）暂无包保企业"
-    return _list_document(
-        "township_table",
-        f"{head.unit}企业安全生产包保督导一张表",
-        head,
-        rows,
-        binding_table(TOWNSHIP, rows, empty=empty, size=9),
-    )
+    table = _numbered(TOWNSHIP, rows, part, empty="本乡镇（街道）暂无包保企业", size=9)
+    return _list_document("township_table", f"{head.unit}企业安全生产包保督导一张表", head, rows, table, part=part)
 
 
-def county_roster(head: ListHead, rows: Sequence[Binding]) -> Document:
+def county_roster(head: ListHead, rows: Sequence[Binding], *, part: Part | None = None) -> Document:
     """一县区一名册: the enterprises of a county with their supervisors, A4 across (三.1)."""
     year = f"{head.year}年" if head.year else ""
-    empty = "本县区暂无包保企业"
-    return _list_document(
-        "county_roster",
-        f"{head.unit}{year}企业安全生产包保督导名册",
-        head,
-        rows,
-        binding_table(COUNTY, rows, empty=empty, size=9),
-    )
+    table = _numbered(COUNTY, rows, part, empty="本县区暂无包保企业", size=9)
+    title = f"{head.unit}{year}企业安全生产包保督导名册"
+    return _list_document("county_roster", title, head, rows, table, part=part)
 
 
-def statistics_table(head: ListHead, rows: Sequence[Binding], *, title: str, mark: str = "附件5") -> Document:
+def statistics_table(
+    head: ListHead, rows: Sequence[Binding], *, title: str, mark: str = "附件5", part: Part | None = None
+) -> Document:
     """附件5, all twenty-five columns, A3 across; filed by the counties by 15 March (三.1)."""
-    table = binding_table(STATISTICS, rows, empty="本单位暂无包保企业，零报告", size=7.5)
-    return _list_document("statistics_table", title, head, rows, table, mark=mark, paper=Paper.A3)
+    table = _numbered(STATISTICS, rows, part, empty="本单位暂无包保企业，零报告", size=7.5)
+    return _list_document("statistics_table", title, head, rows, table, mark=mark, paper=Paper.A3, part=part)
+
+
+def _numbered(specs: Sequence[_Spec], rows: Sequence[Binding], part: Part | None, *, empty: str, size: float) -> Table:
+    return binding_table(specs, rows, empty=empty, size=size, first=part.first if part else 1)
 
 
 def _list_document(
@@ -192,12 +195,13 @@ def _list_document(
     *,
     mark: str = "",
     paper: Paper = Paper.A4,
+    part: Part | None = None,
 ) -> Document:
     blocks: list[Block] = [AttachmentMark(mark)] if mark else []
     made = f"制表单位：{head.made_by}　　制表日期：{chinese_date(head.made_on)}"
     blocks += [
         Title(title),
-        Strip(made if not mark else f"填报单位（盖章）：{head.unit}　　{made}", _summary(rows)),
+        Strip(made if not mark else f"填报单位（盖章）：{head.unit}　　{made}", _summary(rows, part)),
         table,
         Para("　　　　　　　　　　".join(_closing(head)), indent=False, size=10.5),
     ]
@@ -214,8 +218,10 @@ def _list_document(
     )
 
 
-def _summary(rows: Sequence[Binding]) -> str:
-    """共 n 家, by grade in the order given by the rows' first appearance of the four grades."""
+def _summary(rows: Sequence[Binding], part: Part | None = None) -> str:
+    """共 n 家, by grade from the worst; a volume says which numbers it holds."""
+    if part:
+        return f"共{part.of}家，本册第{part.first}—{part.first + len(rows) - 1}家"
     grades = Counter(row.grade for row in rows if row.grade)
     order = ("重大风险", "较大风险", "一般风险", "低风险")
     known = sorted(grades, key=lambda grade: order.index(grade) if grade in order else len(order))

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from anwang.features.grid.queries import on_day
+from django.db.models import QuerySet
+
+from anwang.features.grid.queries import on_day, post_titles
 
 from ..models import Assignment, Commitment, Part, Posting
 
@@ -28,25 +30,39 @@ class Bound:
     posted_on: date | None
 
 
-def bound_on(day: date, ids: Iterable[int]) -> dict[int, Bound]:
-    """By enterprise. The caller has checked the territory."""
+_COLUMNS = (
+    "id", "enterprise_id", "person_id", "person__name", "person__phone", "person__office_phone", "level", "post__unit",
+    "post__organisation", "post__title", "post_id",
+)  # fmt: skip
+
+
+def bound_on(day: date, ids: Iterable[int] | QuerySet) -> dict[int, Bound]:
+    """By enterprise. A query of keys is answered by three queries. The caller has checked the territory."""
+    leads = Assignment.objects.filter(on_day(day), part=Part.LEAD)
+    if isinstance(ids, QuerySet):
+        return _read(leads.filter(enterprise_id__in=ids))
     wanted = list(ids)
     found: dict[int, Bound] = {}
     for start in range(0, len(wanted), 800):
-        rows = Assignment.objects.filter(on_day(day), part=Part.LEAD, enterprise_id__in=wanted[start : start + 800])
-        listed = list(rows.select_related("person", "post"))
-        keys = [row.id for row in listed]
-        signed = _dates(Commitment, keys, "signed_on")
-        posted = _dates(Posting, keys, "posted_on")
-        for row in listed:
-            who, post = row.person, row.post
-            found[row.enterprise_id] = Bound(
-                row.enterprise_id, who.id, who.name, who.phone, who.office_phone, row.level, post.unit,
-                post.organisation, post.label, signed.get(row.id), posted.get(row.id),
-            )  # fmt: skip
+        found |= _read(leads.filter(enterprise_id__in=wanted[start : start + 800]))
     return found
 
 
-def _dates(model: type[Commitment] | type[Posting], keys: list[int], column: str) -> dict[int, date | None]:
-    rows = model._default_manager.filter(assignment_id__in=keys, void_at__isnull=True)
-    return dict(rows.values_list("assignment_id", column))
+def _read(leads: QuerySet[Assignment]) -> dict[int, Bound]:
+    signed = _dates(Commitment, leads, "signed_on")
+    posted = _dates(Posting, leads, "posted_on")
+    rows = list(leads.values_list(*_COLUMNS).iterator(chunk_size=5000))
+    # A post without a title of its own is called by its kind.
+    called = post_titles({row[-1] for row in rows if not row[-2]})
+    return {
+        firm: Bound(
+            firm, person, name, phone, office, level, unit, organisation, title or called[post],
+            signed.get(key), posted.get(key),
+        )
+        for key, firm, person, name, phone, office, level, unit, organisation, title, post in rows
+    }  # fmt: skip
+
+
+def _dates(model: type[Commitment] | type[Posting], leads: QuerySet[Assignment], column: str) -> dict[int, date | None]:
+    rows = model._default_manager.filter(assignment_id__in=leads.values("id"), void_at__isnull=True)
+    return dict(rows.exclude(**{column: None}).values_list("assignment_id", column).iterator(chunk_size=5000))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
 
@@ -15,7 +15,7 @@ from anwang.features.grid.queries import on_day
 from ..models import Enterprise, GradeFact, IndustryBy, PlaceFact, Status, StatusFact
 
 #: Industries decided to be none of the thirteen: outside the scope of the notice (二.1).
-_DECIDED = (IndustryBy.HAND.value, IndustryBy.STATED.value, IndustryBy.CODE.value)
+DECIDED = (IndustryBy.HAND.value, IndustryBy.STATED.value, IndustryBy.CODE.value)
 
 
 class AllocationRow(NamedTuple):
@@ -41,7 +41,7 @@ def allocation_rows(unit: int, on: date) -> list[AllocationRow]:
     graded = GradeFact.objects.filter(on_day(on)).values_list("enterprise_id", "grade").iterator(chunk_size=10000)
     grades = dict(graded)
     names = ("id", "industry", "managing", "longitude", "latitude")
-    known = Enterprise.objects.exclude(industry="", industry_by__in=_DECIDED).order_by("id").values_list(*names)
+    known = Enterprise.objects.exclude(industry="", industry_by__in=DECIDED).order_by("id").values_list(*names)
     return [
         AllocationRow(key, places[key], industry, grades.get(key, "general"), managing, longitude, latitude)
         for key, industry, managing, longitude, latitude in known.iterator(chunk_size=10000)
@@ -51,7 +51,7 @@ def allocation_rows(unit: int, on: date) -> list[AllocationRow]:
 
 def in_scope() -> QuerySet[Enterprise]:
     """Operating enterprises that are not decided to be outside the industries: whom coverage counts (一, 二.1)."""
-    return Enterprise.objects.filter(status=Status.OPERATING).exclude(industry="", industry_by__in=_DECIDED)
+    return Enterprise.objects.filter(status=Status.OPERATING).exclude(industry="", industry_by__in=DECIDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +76,20 @@ class Card:
     remarks: str
 
 
+def _portions(ids: Iterable[int] | QuerySet | None) -> list[Any]:
+    if ids is None or isinstance(ids, QuerySet):
+        return [ids]
+    wanted = list(ids)
+    return [wanted[n : n + 800] for n in range(0, len(wanted), 800)]
+
+
 _CARD = tuple(name for name in Card.__dataclass_fields__ if name != "code")
 
 
-def cards(ids: Iterable[int] | None) -> dict[int, Card]:
-    """Cards by key; of all when `ids` is None. The caller has checked the territory."""
-    wanted = None if ids is None else list(ids)
+def cards(ids: Iterable[int] | QuerySet | None) -> dict[int, Card]:
+    """Cards by key; of all when `ids` is None. A query of keys is answered by one query. Territory: the caller's."""
     found: dict[int, Card] = {}
-    chunks = [None] if wanted is None else [wanted[n : n + 800] for n in range(0, len(wanted), 800)]
-    for some in chunks:
+    for some in _portions(ids):
         rows = Enterprise.objects.all() if some is None else Enterprise.objects.filter(id__in=some)
         for *values, code, old in rows.values_list(*_CARD, "credit_code", "provisional_code").iterator(chunk_size=5000):
             card = dict(zip(_CARD, values, strict=True))

@@ -6,20 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from anwang.domain.base import Actor
-from anwang.features.assignments import queries as assignments
-from anwang.features.statistics.queries import Line, Span, TableView, span_of, unit_table
-
-AT_MOST = 3
+from anwang.features.statistics.queries import Line, Notable, Span, TableView, exceptions, span_of, unit_table
 
 
 @dataclass(frozen=True, slots=True)
 class LeaderHome:
-    """`exceptions` are the units below with the most duties past their last day; `uncovered` operate without a lead."""
+    """The quarter, the table of the units below, and at most three exceptions."""
 
     span: Span
     table: TableView
-    exceptions: list[Line]
-    uncovered: int
+    exceptions: list[Notable]
 
     @property
     def lines(self) -> list[Line]:
@@ -31,5 +27,4 @@ def leader_home(actor: Actor, *, day: date) -> LeaderHome:
     """This quarter of the actor's unit, from the tally."""
     span = span_of("", day)
     table = unit_table(actor.unit or 0, span=span, today=day)
-    behind = sorted((line for line in table.lines if line.overdue), key=lambda line: (-line.overdue, line.key))
-    return LeaderHome(span, table, behind[:AT_MOST], assignments.uncovered(actor, on=day))
+    return LeaderHome(span, table, exceptions(actor, table, today=day))

@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import io
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
 from anwang.adapters import media
-from anwang.adapters.docx import render_docx
-from anwang.adapters.pdf import render_pdf
-from anwang.adapters.xlsx.layout import Column
-from anwang.adapters.xlsx.writer import Stamp, write_table
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.adapters.xlsx.writer import Stamp
+from anwang.domain.base import Actor, Refusal, Role, gettext_noop
 from anwang.domain.calendar import local_day
-from anwang.domain.documents.tree import Document, Kind
-from anwang.domain.roster.spec import Kind as CellKind
 from anwang.features.audit import actions as audit
 from anwang.features.grid import queries as grid
 
 from ..models import Paper
-from ..queries.papers import content, paper_kind
+from ..queries.papers import Content, content, paper_kind
+from .rendering import FORMS, Rendered, Report, render
 
-FORMS = ("pdf", "docx", "xlsx")
-#: A Word table of more rows takes minutes and no person pages through it; PDF and XLSX do.
-MOST_ROWS_IN_DOCX = 3000
-Report = Callable[[int, int, str], None]
-_CELL = {Kind.TEXT: CellKind.TEXT, Kind.CODE: CellKind.PHONE, Kind.NUMBER: CellKind.COUNT, Kind.DATE: CellKind.DATE}
+FOLDER = "papers"
+#: A made paper carries telephone numbers: it can be fetched again for so long, then it is made anew.
+KEPT_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,57 +37,51 @@ def make_paper(
     *, by: Actor, now: datetime, kind: str, unit: int, form: str, on: date | None = None,
     report: Report = lambda *_: None,
 ) -> PaperFile:  # fmt: skip
-    """Make a paper of a unit as pdf, docx or xlsx and keep it. The trail has who, what and how many enterprises.
+    """Make a paper of a unit as pdf, docx or xlsx and keep it for `KEPT_DAYS`; a PDF of several volumes comes as a ZIP.
 
-    Refusals: not_found outside the territory, no_such_paper, bad_format, no_table,
-    paper_too_long, and the typesetter's.
+    The trail has who, what, how many enterprises and how many telephone numbers of persons.
+    Refusals: not_found outside the territory, not_your_paper, no_such_paper, bad_format, no_table, paper_too_long, and
+    the typesetter's.
     """
     if not by.territory.covers(unit):
         raise Refusal("not_found", gettext_noop("没有找到这个网格，或它不在您的范围内。"))
+    if not by.has(Role.LEADER, Role.OFFICE):
+        raise Refusal("not_your_paper", gettext_noop("文书由网格长和办公室生成。"))
     if form not in FORMS:
         raise Refusal("bad_format", gettext_noop("格式只有 pdf、docx、xlsx。"))
-    chosen = paper_kind(kind, unit)
-    day = on or local_day(now)
-    report(0, 3, gettext_noop("汇总数据"))
-    document, rows = content(chosen, unit, on=day)
-    report(1, 3, gettext_noop("生成文书"))
-    data = _rendered(document, form, rows, by, unit, now)
-    report(2, 3, gettext_noop("保存"))
-    with transaction.atomic():
-        row = Paper.objects.create(
-            kind=kind, unit=unit, on=day, form=form, rows=rows, title=document.title,
-            path=media.keep(data, folder="papers", suffix=f".{form}"), sha256=hashlib.sha256(data).hexdigest(),
-            made_at=now, made_by=by.name,
-        )  # fmt: skip
-        chain = grid.facts_of(unit)[0]
-        audit.record(
-            by=by, now=now, action="paper.make", target=f"paper:{row.id}", chain=chain, kind=kind, unit=unit, form=form,
-            enterprises=rows, on=day,
-        )  # fmt: skip
-    report(3, 3, "")
-    return PaperFile(row, data)
+    chosen, day = paper_kind(kind, unit), on or local_day(now)
+    report(0, 1, gettext_noop("汇总数据"))
+    found = content(chosen, unit, on=day)
+    rendered = render(found, form, Stamp(grid.names([unit]).get(unit, ""), by.name, local_day(now)), now, report)
+    return _keep(rendered, found, by=by, now=now, kind=kind, unit=unit, form=form, on=day)
 
 
-def _rendered(document: Document, form: str, rows: int, by: Actor, unit: int, now: datetime) -> bytes:
-    if form == "pdf":
-        return render_pdf(document, made_at=now, replace_missing=True)
-    if form == "docx":
-        if rows > MOST_ROWS_IN_DOCX:
-            text = gettext_noop("有 %(rows)d 行，Word 文档放不下；请选 PDF 或 XLSX，或分乡镇生成。")
-            raise Refusal("paper_too_long", text, rows=rows)
-        return render_docx(document, made_at=now)
-    return _workbook(document, by, unit, now)
+@transaction.atomic
+def _keep(made: Rendered, found: Content, *, by: Actor, now: datetime, **what: Any) -> PaperFile:
+    path = media.keep(made.data, folder=FOLDER, suffix=made.suffix)
+    digest = hashlib.sha256(made.data).hexdigest()
+    row = Paper.objects.create(
+        rows=found.rows, title=made.title, path=path, sha256=digest, made_at=now, made_by=by.name, **what
+    )
+    audit.record(
+        by=by, now=now, action="paper.make", target=f"paper:{row.id}", chain=grid.facts_of(row.unit)[0],
+        enterprises=found.rows, phones=found.phones, sha256=digest, **what,
+    )  # fmt: skip
+    _clear(now)
+    return PaperFile(row, made.data)
 
 
-def _workbook(document: Document, by: Actor, unit: int, now: datetime) -> bytes:
-    if not document.tables:
-        raise Refusal("no_table", gettext_noop("这份文书没有表格，请选 PDF 或 DOCX。"))
-    table = document.tables[0]
-    target = io.BytesIO()
-    stamp = Stamp(grid.names([unit]).get(unit, ""), by.name, local_day(now))
-    columns = [Column(each.header, _CELL[each.kind], each.group or "") for each in table.columns]
-    write_table(target, title=document.title, columns=columns, rows=table.rows, stamp=stamp)
-    return target.getvalue()
+def _clear(now: datetime) -> None:
+    """Files that were kept long enough go; their rows and the trail stay."""
+    old = Paper.objects.filter(made_at__lt=now - timedelta(days=KEPT_DAYS)).exclude(path="")
+    paths = list(old.values_list("path", flat=True))
+    old.update(path="")
+    transaction.on_commit(lambda: _drop(paths))
+
+
+def _drop(paths: list[str]) -> None:
+    for path in paths:
+        media.drop(path)
 
 
 def open_paper(*, by: Actor, now: datetime, paper_id: int) -> PaperFile:
@@ -105,5 +92,6 @@ def open_paper(*, by: Actor, now: datetime, paper_id: int) -> PaperFile:
     data = media.fetch(row.path)
     if data is None:
         raise Refusal("gone", gettext_noop("文件已清理，请重新生成。"))
-    audit.record(by=by, now=now, action="paper.fetch", target=f"paper:{row.id}", chain=grid.facts_of(row.unit)[0])
+    chain = grid.facts_of(row.unit)[0]
+    audit.record(by=by, now=now, action="paper.fetch", target=f"paper:{row.id}", chain=chain, kind=row.kind)
     return PaperFile(row, data)

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from math import ceil
 
+from anwang.adapters.snapshot import one_moment
 from anwang.domain.base import Level, Refusal, gettext_noop
-from anwang.domain.documents.attachments import (
-    GradeRule,
-    Post,
-    Share,
-    division_of_work,
-    eight_rules,
-    grading_standard,
-    leading_group,
-)
-from anwang.domain.documents.tables import Binding, ListHead, county_roster, statistics_table, township_table
+from anwang.domain.documents.tables import Binding, ListHead, Part, county_roster, statistics_table, township_table
 from anwang.domain.documents.tree import Document
 from anwang.domain.grid.codes import level_of, unit_range
-from anwang.domain.policy import DocumentText
-from anwang.features.assignments import queries as assignments
-from anwang.features.enterprises import queries as enterprises
 from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
 
 from ..models import Paper
-from .bindings import bindings, keys_in
+from .attachments import ATTACHMENTS
+from .bindings import bindings, keys_in, phones_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +34,8 @@ class PaperKind:
     rows: bool = False
 
 
+#: Rows of one PDF: the typesetter keeps all pages of a file in memory, and nobody binds more into one volume.
+VOLUME = 1000
 CITY, COUNTY, TOWNSHIP = Level.CITY, Level.COUNTY, Level.TOWNSHIP
 ALL = frozenset({CITY, COUNTY, TOWNSHIP})
 KINDS = {
@@ -77,87 +72,57 @@ def units_below(unit: int, level: Level, *, on: date) -> list[tuple[int, str]]:
     return list(rows.values_list("code", "name"))
 
 
-def content(kind: PaperKind, unit: int, *, on: date) -> tuple[Document, int]:
-    """The paper as a content tree, and how many enterprises stand in it. The caller has checked the territory."""
-    if kind.rows:
-        rows = list(bindings(keys_in(unit, on=on), on=on))
-        return _listed(kind, _head(unit, on), rows, on), len(rows)
-    text = policies.current().document(kind.text, on)
-    made = {"attachment1": _group, "attachment2": _division, "attachment4": _rules, "attachment6": _grading}[kind.code]
-    return made(text, unit, on), 0
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A paper before it has a format: the whole as one tree, or in volumes of at most `VOLUME` rows.
+
+    `rows` enterprises and `phones` telephone numbers of persons stand in it.
+    """
+
+    whole: Callable[[], Document]
+    volumes: Callable[[], Iterator[Document]]
+    rows: int = 0
+    phones: int = 0
+
+    @property
+    def volume_count(self) -> int:
+        return max(ceil(self.rows / VOLUME), 1)
+
+
+def content(kind: PaperKind, unit: int, *, on: date) -> Content:
+    """What stands in a paper, read at one moment. The caller has checked the territory."""
+    with one_moment():
+        if kind.rows:
+            rows = list(bindings(keys_in(unit, on=on), on=on, unit=unit))
+            return _listed(kind, _head(unit, on), rows, on)
+        text = policies.current().document(kind.text, on)
+        document = ATTACHMENTS[kind.code](text, unit, on)
+    return Content(lambda: document, lambda: iter([document]))
 
 
 def _head(unit: int, on: date) -> ListHead:
-    names = grid.names([unit])
+    name = grid.names([unit]).get(unit, "")
     led = grid.leaders([unit], on=on).get(unit, [])
-    return ListHead(names.get(unit, ""), names.get(unit, ""), on, led[0].post.person.name if led else "", on.year)
+    return ListHead(name, name, on, led[0].post.person.name if led else "", on.year)
 
 
-def _listed(kind: PaperKind, head: ListHead, rows: list[Binding], on: date) -> Document:
-    if kind.code == "township_table":
-        return township_table(head, rows)
-    if kind.code == "county_roster":
-        return county_roster(head, rows)
-    text = policies.current().document(kind.text, on)
-    return statistics_table(head, rows, title=text.title, mark=text.attachment)
+def _listed(kind: PaperKind, head: ListHead, rows: list[Binding], on: date) -> Content:
+    """A list of any length. Volumes go on counting where the last one ended."""
+    build = _builder(kind, on)
+
+    def volumes() -> Iterator[Document]:
+        for start in range(0, max(len(rows), 1), VOLUME):
+            part = Part(start + 1, len(rows)) if len(rows) > VOLUME else None
+            yield build(head, rows[start : start + VOLUME], part=part)
+
+    return Content(lambda: build(head, rows), volumes, len(rows), phones_in(rows))
 
 
-def _group(text: DocumentText, unit: int, on: date) -> Document:
-    """The leading group as it is now: leaders of the city by rank, under the roles that the policy names."""
-    found = grid.leaders([unit], on=on).get(unit, [])
-    posts = []
-    for rank, seat in enumerate(text.seats, 1):
-        people = tuple(each.post.person.name for each in found if each.rank == rank)
-        if people:
-            posts.append(Post(f"{seat.role}（{seat.rank}）", people))
-    return leading_group(text.title, posts, office="".join(text.closing), mark=text.attachment)
-
-
-def _division(text: DocumentText, unit: int, on: date) -> Document:
-    """The city's own posts with the enterprises they lead."""
-    led = assignments.leads_on(on).filter(level=CITY).select_related("person", "post")
-    rows = list(led.order_by("post__organisation", "person__name", "enterprise_id"))
-    names = {key: card.name for key, card in enterprises.cards({row.enterprise_id for row in rows}).items()}
-    found = grid.leaders([unit], on=on).get(unit, [])
-    leader = found[0].post.person.name if found else ""
-    by_post: dict[int, list] = {}
-    for row in rows:
-        by_post.setdefault(row.post_id, []).append(row)
-    sponsored = _sponsored({row.post_id for row in rows}, on)
-    shares = [
-        Share(
-            leader, of[0].post.organisation, of[0].person.name, of[0].post.label, "、".join(sponsored.get(post, [])),
-            tuple(names[row.enterprise_id] for row in of),
-        )
-        for post, of in by_post.items()
-    ]  # fmt: skip
-    return division_of_work(text.title, shares, mark=text.attachment)
-
-
-def _sponsored(posts: set[int], on: date) -> dict[int, list[str]]:
-    """Names of the counties that posts answer for (市包县区)."""
-    counties = dict(grid.units(on=on).filter(level=COUNTY).values_list("code", "name"))
-    found: dict[int, list[str]] = {}
-    for code, rows in grid.sponsors(counties, on=on).items():
-        for row in rows:
-            if row.post_id in posts:
-                found.setdefault(row.post_id, []).append(counties[code])
-    return found
-
-
-def _rules(text: DocumentText, unit: int, on: date) -> Document:
-    return eight_rules(text.title, text.items, mark=text.attachment)
-
-
-def _grading(text: DocumentText, unit: int, on: date) -> Document:
-    """Sentences with their conditions: a condition begins with （."""
-    rules: list[GradeRule] = []
-    for item in text.items:
-        if item.startswith("（") and rules:
-            rules[-1] = GradeRule(rules[-1].text, (*rules[-1].conditions, item))
-        else:
-            rules.append(GradeRule(item))
-    return grading_standard(text.title, "".join(text.opening), rules, mark=text.attachment)
+def _builder(kind: PaperKind, on: date) -> Callable[..., Document]:
+    if kind.code == "attachment5":
+        text = policies.current().document(kind.text, on)
+        return partial(statistics_table, title=text.title, mark=text.attachment)
+    return {"township_table": township_table, "county_roster": county_roster}[kind.code]
 
 
 def kept(unit: int, *, limit: int = 30) -> list[Paper]:

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from anwang.domain.base import Actor
+from anwang.domain.calendar import PeriodKind
 from anwang.features.duties.queries import ranges as duties
 from anwang.features.grid import queries as grid
 
@@ -29,7 +30,7 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class RowFilter:
-    """Which rows: a unit, a span, a rule or '', a person or None, a state of `STATES`."""
+    """Which rows: a unit, a span, a rule or '', a person or None with the level of the post or '', a state."""
 
     unit: int
     span: Span
@@ -37,12 +38,17 @@ class RowFilter:
     rule: str = ""
     person: int | None = None
     exact: bool = False
+    level: str = ""
 
 
 def obligation_rows(actor: Actor, choice: RowFilter, *, today: date) -> QuerySet:
     """Obligations inside the actor's territory, the oldest deadline first."""
     rows = duties.obligations_under(choice.unit, choice.span.first, choice.span.last, choice.rule, exact=choice.exact)
+    if choice.span.period.kind is PeriodKind.HALF_MONTH:
+        rows = rows.filter(period=choice.span.period.key)
     rows = grid.within_facts(rows, actor).filter(STATES[choice.state](today))
     if choice.person:
         rows = rows.filter(person_id=choice.person)
+    if choice.level:
+        rows = rows.filter(level=choice.level)
     return rows.select_related("enterprise", "person").order_by("due", "id")

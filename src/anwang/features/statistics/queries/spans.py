@@ -32,15 +32,15 @@ class Span:
         return self.period.next.key
 
 
-def span_of(key: str, today: date) -> Span:
-    """The span of a period key; '' is the quarter of today. Half-months are too short for a table."""
+def span_of(key: str, today: date, *, halves: bool = False) -> Span:
+    """The span of a period key; '' is the quarter of today. Half-months are too short for a table, not for rows."""
     if not key:
         return Span(Period.containing(PeriodKind.QUARTER, today))
     try:
         period = Period.parse(key)
     except ValueError:
         period = None
-    if period is None or period.kind is PeriodKind.HALF_MONTH:
+    if period is None or (period.kind is PeriodKind.HALF_MONTH and not halves):
         raise Refusal(
             "bad_period", gettext_noop("时段 %(key)s 无法识别，请写成 2026-11、2026Q4、2026H2 或 2026。"), key=key
         )

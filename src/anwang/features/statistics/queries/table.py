@@ -19,7 +19,7 @@ from .spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The sums of one child (or person). Counts of obligations; waived ones are in none but `waived`.
+    """The sums of one child (or person at one `level`). Counts of obligations; waived ones are in none but `waived`.
 
     `due`: expected whose last day has passed; `overdue`: of these not done; `ahead`: not done and still to come.
     """
@@ -33,6 +33,7 @@ class Line:
     due: int = 0
     due_done: int = 0
     note: str = ""
+    level: str = ""
 
     @property
     def in_time(self) -> int:
@@ -153,4 +154,5 @@ def person_table(unit: int, *, span: Span, today: date, rule: str = "") -> Table
 
 def _person_line(row: Mapping[str, Any]) -> Line:
     counts = [row[f"n_{part}"] for part in COUNTS]
-    return _counted(row["person_id"], row["person__name"], counts, Level(row["level"]).label)
+    line = _counted(row["person_id"], row["person__name"], counts, Level(row["level"]).label)
+    return replace(line, level=row["level"])

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anwang.adapters.crypto.fields import masked
-from anwang.domain.base import Level, Refusal
+from anwang.domain.base import Level, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.documents.tables import STATISTICS
 from anwang.domain.grid.codes import level_of
@@ -23,10 +26,20 @@ from anwang.web.requests import Request
 from .. import actions
 from ..queries import bindings as lists
 from ..queries import papers
+from .table import page_size
 
 PREVIEW = 50
+#: The table of so many enterprises is checked for completeness at once; a larger one by the units below.
+CHECKED = 6000
 #: Up to so many enterprises a paper is made at once; more run as long work with a progress bar.
 AT_ONCE = 400
+
+#: Column → words that tell the three telephone columns apart.
+HEADERS = {name: header for name, header, *_rest in STATISTICS if name} | {
+    "principal_phone": gettext_noop("企业主要负责人电话"),
+    "safety_phone": gettext_noop("安全负责人电话"),
+    "supervisor_phone": gettext_noop("包保人电话"),
+}
 
 
 def _unit(request: Request) -> int:
@@ -54,33 +67,39 @@ def listing(request: Request) -> HttpResponse:
     context = {
         "unit": unit, "unit_name": grid.names([unit]).get(unit, ""), "choices": _choices(request, unit),
         "kinds": papers.kinds_for(unit), "kept": papers.kept(unit), "page_clause": "三.1",
-        "titles": {kind.code: kind.title for kind in papers.KINDS.values()},
+        "kept_days": actions.KEPT_DAYS,
     }  # fmt: skip
     return render(request, "statistics/papers.html", context)
 
 
 def attachment5(request: Request) -> HttpResponse:
-    """The statistics table: its first rows and which cells are missing (三.1)."""
+    """The statistics table: its first rows and which cells are missing, each opening the rows that lack it (三.1)."""
     unit, day = _unit(request), local_day(request.now)
     stood = lists.keys_in(unit, on=day)
-    rows = list(lists.bindings(stood, on=day)) if len(stood) <= lists.AT_ONCE else []
-    shown = rows[:PREVIEW] if rows else list(lists.bindings(stood[:PREVIEW], on=day))
-    names = {name: header for name, header, *_rest in STATISTICS if name}
-    lacking = [(names[name], count) for name, count in lists.missing_cells(rows).items()] if rows else []
+    whole = len(stood) <= CHECKED
+    numbered = list(enumerate(lists.bindings(stood if whole else stood[:PREVIEW], on=day, unit=unit), 1))
+    lacking = lists.missing_cells([row for _n, row in numbered]) if whole else {}
+    missing = request.GET.get("missing", "")
+    if missing in lists.NEEDED:
+        numbered = [(n, row) for n, row in numbered if lists.lacks(row, missing)]
+    page = Paginator(numbered, page_size(request)).get_page(request.GET.get("page"))
     context = {
         "unit": unit, "unit_name": grid.names([unit]).get(unit, ""), "choices": _choices(request, unit),
-        "total": len(stood),
-        "columns": [(header, name, align.value) for name, header, _width, align, _kind in STATISTICS],
-        "rows": [_shown(serial, row) for serial, row in enumerate(shown, 1)],
-        "lacking": lacking, "checked": bool(rows) or not stood, "today": day, "page_clause": "三.1",
+        "total": len(stood), "columns": STATISTICS, "page": page, "missing": missing,
+        "rows": [(stood[n - 1].id, _shown(n, row)) for n, row in page],
+        "lacking": [(name, HEADERS[name], count) for name, count in lacking.items()],
+        "checked": whole, "today": day, "page_clause": "三.1",
     }  # fmt: skip
     return render(request, "statistics/attachment5.html", context)
 
 
-def _shown(serial: int, row: lists.Binding) -> list[object]:
-    """A row as the screen shows it: phones masked."""
-    named = [(name, getattr(row, name)) for name, *_rest in STATISTICS if name]
-    return [serial, *(masked(value) if name.endswith("_phone") else value for name, value in named)]
+def _shown(serial: int, row: lists.Binding) -> list[tuple[str, str, object]]:
+    """A row as the screen shows it: (column, alignment, value), phones masked."""
+    cells: list[tuple[str, str, object]] = []
+    for name, _header, _width, align, _kind in STATISTICS:
+        value: Any = getattr(row, name) if name else serial
+        cells.append((name, align.value, masked(value) if name in lists.PHONES else value))
+    return cells
 
 
 def make(request: Request) -> HttpResponseBase:
@@ -115,5 +134,5 @@ def download(request: Request, paper_id: int) -> HttpResponseBase:
 
 
 def _file(made: actions.PaperFile) -> HttpResponseBase:
-    name = f"{made.row.title}-{made.row.on:%Y%m%d}.{made.row.form}"
+    name = f"{made.row.title}-{made.row.on:%Y%m%d}{Path(made.row.path).suffix}"
     return FileResponse(io.BytesIO(made.data), as_attachment=True, filename=name)

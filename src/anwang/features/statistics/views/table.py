@@ -10,18 +10,18 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Level, Refusal, gettext_noop
 from anwang.domain.calendar import Period, PeriodKind, local_day
 from anwang.domain.duties.due import due_soon_days
 from anwang.domain.duties.status import label, light, status_on
 from anwang.domain.grid.codes import ancestors, digits_of
 from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
-from anwang.web.periods import period_words
 from anwang.web.requests import Request
 
 from .. import queries
 from ..queries.rows import STATES
+from .exports import TableSheet, table_workbook
 
 #: State → words of its column.
 COLUMNS = {
@@ -47,9 +47,10 @@ class Choice:
     person: int | None
     state: str
     exact: bool
+    level: str
 
 
-def _choice(request: Request) -> Choice:
+def _choice(request: Request, *, halves: bool = False) -> Choice:
     asked = request.GET
     actor = request.actor
     unit = _unit(asked.get("unit", ""), actor)
@@ -60,8 +61,9 @@ def _choice(request: Request) -> Choice:
     state = asked.get("state") or "expected"
     if state not in STATES:
         raise Refusal("bad_state", gettext_noop("没有“%(state)s”这一类。"), state=state)
-    span = queries.span_of(asked.get("period", ""), local_day(request.now))
-    return Choice(unit, span, rule, person, state, asked.get("exact") == "1")
+    level = asked.get("level", "") if asked.get("level") in set(Level) else ""
+    span = queries.span_of(asked.get("period", ""), local_day(request.now), halves=halves)
+    return Choice(unit, span, rule, person, state, asked.get("exact") == "1", level)
 
 
 def _unit(text: str, actor: Actor) -> int:
@@ -80,12 +82,11 @@ def _path(unit: int, actor: Actor) -> list[tuple[int, str]]:
     return [(code, names[code]) for code in codes if code in names]
 
 
-def _spans(span: queries.Span, today: date) -> list[tuple[str, str]]:
-    """The same stretch in other kinds: (key, words); around today where the stretch holds it."""
+def _spans(span: queries.Span, today: date) -> list[Period]:
+    """The same stretch in other kinds; around today where the stretch holds it."""
     day = today if today in span.period else span.period.last
     kinds = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.YEAR)
-    found = (span.period if span.period.kind is kind else Period.containing(kind, day) for kind in kinds)
-    return [(period.key, period_words(period)) for period in found]
+    return [span.period if span.period.kind is kind else Period.containing(kind, day) for kind in kinds]
 
 
 def table(request: Request) -> HttpResponse:
@@ -115,13 +116,21 @@ def _chart(view: queries.TableView) -> dict[str, object]:
     }
 
 
+def page_size(request: Request) -> int:
+    """20, 50 or 100 rows."""
+    asked = request.GET.get("per_page", "")
+    return int(asked) if asked in {"20", "50", "100"} else 50
+
+
 def rows(request: Request) -> HttpResponse:
     """The obligations behind one number."""
-    choice = _choice(request)
+    choice = _choice(request, halves=True)
     today = local_day(request.now)
-    asked = queries.RowFilter(choice.unit, choice.span, choice.state, choice.rule, choice.person, choice.exact)
-    size = int(request.GET.get("per_page", "50")) if request.GET.get("per_page") in {"20", "50", "100"} else 50
-    page = Paginator(queries.obligation_rows(request.actor, asked, today=today), size).get_page(request.GET.get("page"))
+    asked = queries.RowFilter(
+        choice.unit, choice.span, choice.state, choice.rule, choice.person, choice.exact, choice.level
+    )  # fmt: skip
+    found = queries.obligation_rows(request.actor, asked, today=today)
+    page = Paginator(found, page_size(request)).get_page(request.GET.get("page"))
     rules = {rule.code: rule for rule in policies.current().duty_rule_versions}
     listed = []
     for row in page:
@@ -130,18 +139,24 @@ def rows(request: Request) -> HttpResponse:
         soon = due_soon_days(rule)
         shown = (_(label(state, row.due, today, soon)), light(state, row.due, today, soon))
         listed.append((row, rule, Period.parse(row.period), *shown))
+    person = listed[0][0].person.name if choice.person and listed else ""
     context = {
-        "page": page, "listed": listed, "choice": choice, "path": _path(choice.unit, request.actor), "columns": COLUMNS,
+        "page": page, "listed": listed, "person": person, "choice": choice, "columns": COLUMNS,
+        "halves": choice.span.period.kind is PeriodKind.HALF_MONTH, "path": _path(choice.unit, request.actor),
         "state_label": COLUMNS[choice.state], "today": today, "page_clause": "四.2",
     }  # fmt: skip
     return render(request, "statistics/rows.html", context)
 
 
 def export(request: Request) -> HttpResponseBase:
-    """The table as XLSX."""
-    from .exports import table_workbook
-
+    """The table as XLSX; `by_rule=1` adds what was due and what is overdue of each rule."""
     choice = _choice(request)
     today = local_day(request.now)
     view = queries.unit_table(choice.unit, span=choice.span, today=today, rule=choice.rule)
-    return table_workbook(view, columns=COLUMNS, by=request.actor, now=request.now)
+    rules = policies.current().duty_rules(today) if request.GET.get("by_rule") == "1" and not choice.rule else ()
+    by_rule = {
+        rule.code: queries.unit_table(choice.unit, span=choice.span, today=today, rule=rule.code) for rule in rules
+    }
+    names = {rule.code: f"{rule.number}. {_(rule.short)}" for rule in rules}
+    sheet = TableSheet(view, COLUMNS, {names[code]: table for code, table in by_rule.items()})
+    return table_workbook(sheet, by=request.actor, now=request.now)
