@@ -19,12 +19,8 @@ TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(autouse=True)
-def _own_folders(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No test touches the data folder of the checkout."""
-    folder = tmp_path_factory.getbasetemp() / "anwang"
-    settings.ANWANG_DATA = folder
-    settings.MEDIA_ROOT = folder / "media"
-    settings.KEYS_DIR = folder / "keys"
+def _own_services(settings: Any) -> None:
+    """Long work runs at once; no test sees another's cache. Folders are this process's own (tests/settings.py)."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     caches["default"].clear()
     settings.CACHES = {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import click
+from django.conf import settings
+from django.urls import reverse
 
 from anwang.features.demo.actions import SIZES, Made, make_demo
 from anwang.web.console import clock, emit, json_option, operator, progress
@@ -41,7 +43,7 @@ def _text(made: Made) -> str:
         (
             first,
             "企业、人员和电话均为虚构（电话 0539-0 开头，不能拨通）。",
-            "下一步：运行 anwang serve，用浏览器打开 http://127.0.0.1:8000/roles/ ，点选角色进入。",
+            f"下一步：运行 anwang serve，用浏览器打开 {settings.PUBLIC_URL}{reverse('demo_roles')} ，点选角色进入。",
             "角色：市办公室、县区网格长、乡镇工作人员、村居负责人、企业主要负责人、三类管理员。",
         )
     )

@@ -43,6 +43,7 @@ class Firm:
     facts: dict[str, object]
     opened: date
     status: str = "正常经营"
+    closed: date | None = None
 
 
 def firms(tree: Tree, size: Size, seed: int, day: date, phones: Phones) -> Iterator[Firm]:
@@ -163,7 +164,7 @@ COLUMNS = (
     *("name", "credit_code", "county", "township", "village", "address", "gbt_code", "headcount"),
     *("principal", "principal_phone", "safety_officer", "safety_phone", "major_hazard", "managing"),
     *("severe_accidents", "minor_accidents", "condition_persists", "hazard_kinds", "persons", "evaluated"),
-    *("status", "opened"),
+    *("status", "opened", "closed"),
 )
 
 

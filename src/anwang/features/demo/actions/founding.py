@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from anwang.adapters import reference
 from anwang.domain.base import Level
+from anwang.domain.calendar import local_day
 from anwang.domain.grid.codes import ancestors
 from anwang.features.enterprises import actions as enterprises
 from anwang.features.grid import actions as grid
@@ -13,16 +18,19 @@ from anwang.features.grid.actions import Line
 from anwang.features.grid.queries.sheet import SheetPlan, plan_people
 from anwang.features.policies import actions as policies
 
-from .chance import Phones
-from .firms import firms
+from .chance import Phones, chance
+from .firms import Firm, firms
 from .officials import officials
 from .sheets import people_sheet, roster_sheet
-from .sizes import CITY
+from .sizes import CITY, Size
 from .stage import Stage, moment
 
 GRID_YEAR = 2023
 #: Where in the row of numbers each kind begins, so that none is given twice.
 FIRMS_FROM, UNITS_FROM = 50_000, 900_000
+#: Shares of the roster that a later one adds and changes.
+NEW, CHANGED = 0.01, 0.008
+OPERATING = "正常经营"
 
 
 def load_units(stage: Stage) -> dict[str, Any]:
@@ -71,11 +79,36 @@ def load_roster(stage: Stage) -> dict[str, Any]:
     """The enterprises, through a spreadsheet; they are graded on the way (附件6)."""
     now = moment(stage.start, 8, 30)
     policies.keep_version(by=stage.by, now=now)
-    made = firms(reference.grid_tree(GRID_YEAR), stage.size, stage.seed, stage.start, Phones(stage.seed, FIRMS_FROM))
+    return _import(stage, now, _firms(stage, stage.size), "示例企业名册.xlsx")
+
+
+def update_roster(stage: Stage, day: date) -> dict[str, Any]:
+    """A later roster: some enterprises new, some suspended or closed, some at work again."""
+    more = replace(stage.size, enterprises=round(stage.size.enterprises * (1 + NEW)))
+    rows = list(_firms(stage, more))
+    known, fresh = rows[: stage.size.enterprises], rows[stage.size.enterprises :]
+    dice = chance(stage.seed, "update")
+    changed = [_changed(row, dice, day) for row in known if dice.random() < CHANGED or row.status != OPERATING]
+    opened = [replace(row, opened=day - timedelta(days=dice.randint(2, 40))) for row in fresh]
+    return _import(stage, moment(day, 7), [*changed, *opened], "示例企业名册（变动）.xlsx")
+
+
+def _changed(row: Firm, dice: random.Random, day: date) -> Firm:
+    if row.status != OPERATING:
+        return replace(row, status=OPERATING) if dice.random() < 0.5 else row
+    if dice.random() < 0.4:
+        return replace(row, status="关闭注销", closed=day - timedelta(days=1))
+    return replace(row, status="停产停业")
+
+
+def _firms(stage: Stage, size: Size) -> Iterator[Firm]:
+    return firms(reference.grid_tree(GRID_YEAR), size, stage.seed, stage.start, Phones(stage.seed, FIRMS_FROM))
+
+
+def _import(stage: Stage, now: datetime, rows: Iterable[Firm], filename: str) -> dict[str, Any]:
     stage.report(0, 1, "企业名册")
-    data = roster_sheet(made)
     done = enterprises.import_roster(
-        by=stage.by, now=now, data=data, filename="示例企业名册.xlsx", unit=stage.unit, on=stage.start,
+        by=stage.by, now=now, data=roster_sheet(rows), filename=filename, unit=stage.unit, on=local_day(now),
         report=stage.report, is_demo=True,
     )  # fmt: skip
     return done.plan.report()

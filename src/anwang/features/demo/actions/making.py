@@ -19,8 +19,9 @@ from anwang.features.duties import actions as duties
 from ..models import DemoRun
 from ..queries import current_run, real_data
 from .dividing import change_hands, divide
-from .founding import load_people, load_roster, load_units
-from .history import live_through, past_periods
+from .founding import load_people, load_roster, load_units, update_roster
+from .history import explain_some, live_through, past_periods
+from .papers import sign_and_post
 from .roles import open_roles
 from .sizes import SIZES
 from .stage import Report, Stage
@@ -31,6 +32,7 @@ STAGES: tuple[tuple[str, str, Carry], ...] = (
     ("people", gettext_noop("人员"), load_people),
     ("roster", gettext_noop("企业名册"), load_roster),
     ("plan", gettext_noop("包保分工"), divide),
+    ("papers", gettext_noop("承诺书和公示"), sign_and_post),
     ("roles", gettext_noop("一键登录"), open_roles),
 )
 
@@ -64,6 +66,7 @@ def make_demo(
         for name, label, carry in STAGES:
             _once(run, name, label, carry, stage)
         _live(run, stage)
+        _once(run, "reasons", "", explain_some, stage)
         _finish(run, by, now)
     opened = duties.open_duties(by=by, now=now).opened if again else 0
     return Made(run, again, opened)
@@ -100,6 +103,7 @@ def _live(run: DemoRun, stage: Stage) -> None:
         stage.report(number, len(periods), period.key)
         silent = replace(stage, report=_silent)
         if number == CHANGE_AT:
+            _once(run, "update", "", partial(update_roster, day=period.first), silent)
             _once(run, "handover", "", partial(change_hands, day=period.first), silent)
         _once(run, period.key, "", partial(live_through, period=period), silent)
 

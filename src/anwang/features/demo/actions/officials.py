@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from anwang.domain.base import Level
 from anwang.domain.grid.codes import ancestors
@@ -66,7 +67,7 @@ STREET_LEADERS = (
 SAFETY_TITLES = ("应急管理办公室主任", "应急管理办公室副主任", "安全生产监督员")
 OFFICE, COUNTY_OFFICE = "调查评估科", "综合协调股"
 DEPARTMENTS = ("临沂市工业和信息化局", "临沂市消防救援支队")
-People = Iterator[dict[str, str]]
+People = Iterator[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,11 @@ def _shares(units: list[Unit], people: int) -> list[tuple[int, ...]]:
     return [tuple(unit.code for unit in units[at::people]) for at in range(people)]
 
 
+def _head(section: str) -> str:
+    """调查评估科科长, 综合协调股股长, 执法大队负责人."""
+    return f"{section}{section[-1]}长" if section[-1] in "科股" else f"{section}负责人"
+
+
 def _bureau(size: Size, counties: list[Unit], who: People) -> Iterator[Official]:
     organisation = "临沂市应急管理局"
     deputies, heads = min(9, size.bureau // 3), min(13, size.bureau // 3)
@@ -131,7 +137,7 @@ def _bureau(size: Size, counties: list[Unit], who: People) -> Iterator[Official]
         section, skills = CITY_SECTIONS[at % len(CITY_SECTIONS)]
         head = at < len(CITY_SECTIONS)
         yield replace(
-            base, **next(who), organisation=f"{organisation}{section}", title="科长" if head else "科员",
+            base, **next(who), organisation=f"{organisation}{section}", title=_head(section) if head else "科员",
             leads=at < heads, rank=3 if at < heads else 0, is_office=section == OFFICE, expertise=skills,
         )  # fmt: skip
     for office in DEPARTMENTS:
@@ -150,7 +156,7 @@ def _county(size: Size, county: Unit, townships: list[Unit], who: People) -> Ite
         yield replace(base, **next(who), title="副局长", sponsors=shares[at])
     for at in range(size.county_bureau - 1 - deputies):
         section, skills = COUNTY_SECTIONS[at % len(COUNTY_SECTIONS)]
-        title = "股长" if at < len(COUNTY_SECTIONS) else "科员"
+        title = _head(section) if at < len(COUNTY_SECTIONS) else "科员"
         yield replace(
             base, **next(who), organisation=f"{organisation}{section}", title=title, expertise=skills,
             is_office=section == COUNTY_OFFICE,

@@ -34,32 +34,40 @@ class _Half:
     period: Period
     policy: Policy
     gaps: frozenset[int]
+    first: tuple[int, int]
 
     def rule(self, code: str, on: date) -> DutyRule:
         return self.policy.duty_rule(code, on)
 
     def keeps(self, row: Owed, dice: random.Random) -> bool:
         gap = row.county in self.gaps or row.township in self.gaps
-        return dice.random() < diligence(self.stage.seed, row.person, row.township, gap)
+        return dice.random() < diligence(self.stage.seed, row.person - self.first[1], row.township, gap)
+
+    def number(self, row: Owed) -> int:
+        """The enterprise counted from the first: keys differ between databases, this does not."""
+        return row.enterprise - self.first[0]
 
 
 def records_of(
-    stage: Stage, period: Period, policy: Policy, rows: Iterable[Owed], gaps: frozenset[int]
+    stage: Stage, period: Period, policy: Policy, rows: Iterable[Owed], gaps: frozenset[int], first: tuple[int, int]
 ) -> Iterator[Received]:
-    """Records of a half-month for what is owed; nothing that would have arrived after the demonstration's now."""
-    half = _Half(stage, period, policy, gaps)
-    for enterprise, owed in groupby(rows, key=attrgetter("enterprise")):
+    """Records of a half-month for what is owed; nothing that would have arrived after the demonstration's now.
+
+    `first` are the least keys of enterprises and of people.
+    """
+    half = _Half(stage, period, policy, gaps, first)
+    for _, owed in groupby(rows, key=attrgetter("enterprise")):
         mine = list(owed)
-        for each in (*_calls(half, enterprise, mine), *_visits(half, enterprise, mine)):
+        for each in (*_calls(half, mine), *_visits(half, mine)):
             if each.at <= stage.until:
                 yield each
 
 
-def _calls(half: _Half, enterprise: int, owed: list[Owed]) -> Iterator[Received]:
+def _calls(half: _Half, owed: list[Owed]) -> Iterator[Received]:
     row = next((each for each in owed if each.rule == CALL and each.period == half.period.key), None)
     if row is None:
         return
-    dice = chance(half.stage.seed, "call", enterprise, half.period.key)
+    dice = chance(half.stage.seed, "call", half.number(row), half.period.key)
     day, kept, rule = call_day(dice, half.period), half.keeps(row, dice), half.rule(CALL, row.start)
     day = max(day, row.start)
     if dice.random() < (0.03 if kept else 0.25):
@@ -83,7 +91,7 @@ def _attempt(half: _Half, row: Owed, rule: DutyRule, dice: random.Random, day: d
     return _record(half, row, dice, day, Form.CALL, entries, reached=False, note=dice.choice(UNREACHED))
 
 
-def _visits(half: _Half, enterprise: int, owed: list[Owed]) -> Iterator[Received]:
+def _visits(half: _Half, owed: list[Owed]) -> Iterator[Received]:
     """The visits whose day lies in this half-month: of its quarter, and the late ones of the quarter before."""
     if not any(each.rule != CALL for each in owed):
         return
@@ -92,7 +100,7 @@ def _visits(half: _Half, enterprise: int, owed: list[Owed]) -> Iterator[Received
     before = Period.containing(PeriodKind.QUARTER, quarter.first - timedelta(days=1))
     late = [before] if first < quarter.first + timedelta(days=LONGEST_DELAY) and before.last >= stage.start else []
     for each in (*late, quarter):
-        for number, visit in enumerate(visits(stage.seed, enterprise, each, stage.start)):
+        for number, visit in enumerate(visits(stage.seed, half.number(owed[0]), each, stage.start)):
             if half.period.first <= visit.on <= half.period.last:
                 yield from _visit(half, owed, each, visit.on, visit.rules, number)
 
@@ -104,7 +112,7 @@ def _visit(
     rows = [r for r in rows if Period.parse(r.period).first <= quarter.last]
     if not rows:
         return
-    dice = chance(half.stage.seed, "visit", rows[0].enterprise, quarter.key, number)
+    dice = chance(half.stage.seed, "visit", half.number(rows[0]), quarter.key, number)
     entries = []
     for row in rows:
         if not half.keeps(row, dice):

@@ -22,8 +22,8 @@ from .words import MARK
 ADMINISTRATORS = (("system_admin", "系统管理员"), ("security_admin", "安全管理员"), ("audit_admin", "审计管理员"))
 #: Kind of post → titles of those who may be entered; the first found in the first unit of the size.
 ENTERED = {
-    "bureau": ("局长", "科长"),
-    "county_bureau": ("局长", "股长"),
+    "bureau": ("局长", "调查评估科科长"),
+    "county_bureau": ("局长", "综合协调股股长"),
     "township_leader": ("党委副书记、镇长", "党工委副书记、办事处主任"),
     "township_safety": ("应急管理办公室主任", "安全生产监督员"),
     "village_principal": ("党支部书记、主任",),
@@ -49,7 +49,7 @@ def _first(stage: Stage, kind: str, title: str) -> list[Any]:
     rows = grid_queries.posts(on=stage.start).filter(kind=kind, title=title)
     if kind.startswith(("township", "village")):
         rows = rows.filter(unit__gte=low, unit__lt=high)
-    return list(rows.order_by("-is_office" if kind == "bureau" else "unit", "id")[:1])
+    return list(rows.order_by("unit", "id")[:1])
 
 
 def _principals(stage: Stage, people: list[int]) -> list[tuple[int, str]]:
