@@ -1,4 +1,4 @@
-"""Papers in the weeks after the plan: most letters signed on paper, most notice sheets hung, some still waiting (三.2)."""
+"""Papers in the weeks after the plan: most letters signed on paper, most sheets hung, some still waiting (三.2)."""
 
 from __future__ import annotations
 
