@@ -46,6 +46,8 @@ def test_a_damaged_key_file_says_restore_and_never_delete(tmp_path):
         crypto.load_or_create_key(tmp_path / "data.key")
 
 
-@pytest.mark.parametrize(("phone", "shown"), [("13812341234", "138****1234"), ("0539-8888888", "053****8888"), ("110", "***")])
+@pytest.mark.parametrize(
+    ("phone", "shown"), [("13812341234", "138****1234"), ("0539-8888888", "053****8888"), ("110", "***")]
+)
 def test_a_phone_is_shown_masked(phone, shown):
     assert masked(phone) == shown

@@ -29,7 +29,9 @@ def test_every_screen_that_a_clause_names_exists_and_has_words():
 
 
 def test_a_clause_tag_leads_to_its_place_on_the_page(client):
-    assert client.get("/policy/二.2/")["Location"] == "/policy/#%E4%BA%8C.2" or client.get("/policy/二.2/")["Location"].endswith("#二.2")
+    assert client.get("/policy/二.2/")["Location"] == "/policy/#%E4%BA%8C.2" or client.get("/policy/二.2/")[
+        "Location"
+    ].endswith("#二.2")
     assert client.get("/policy/九.9/")["Location"] == "/policy/"
 
 

@@ -1,4 +1,4 @@
-"""Who may hold which post, lead a unit, sponsor a unit (通知 二.2, 三.1): pure decisions, asked by button and action."""
+"""Who may hold which post, lead a unit, sponsor a unit (通知 二.2, 三.1): pure decisions for button and action."""
 
 from __future__ import annotations
 

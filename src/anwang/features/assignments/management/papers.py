@@ -15,7 +15,11 @@ from .assign import unit_option
 @click.command()
 @unit_option
 @click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("letters"), show_default=True, help="写到这个文件夹"
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("letters"),
+    show_default=True,
+    help="写到这个文件夹",
 )
 @click.option("--format", "form", type=click.Choice(["pdf", "docx"]), default="pdf", show_default=True, help="格式")
 @click.option("--kind", type=click.Choice(["commitment", "posting"]), default="commitment", help="承诺书或公示牌")

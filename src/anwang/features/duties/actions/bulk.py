@@ -156,7 +156,9 @@ def _write(batch: _Batch) -> None:
     insert_many(Contact, CONTACT, ([getattr(row, name) for name in CONTACT] for row in batch.contacts))
     keys = {client: key for key, client in Contact.objects.filter(id__gt=last).values_list("id", "client_id")}
     columns = ("contact_id", "obligation_id", "rule", "answers", "counts", "missing", "void_at")
-    insert_many(Fulfilment, columns, (_fulfilment(keys[client], entry, decision) for client, entry, decision in batch.outcomes))
+    insert_many(
+        Fulfilment, columns, (_fulfilment(keys[client], entry, decision) for client, entry, decision in batch.outcomes)
+    )
     done = ((c.received_at, c.occurred_on, late, row.id) for row, c, late in batch.settled.values())
     update_many(Obligation, ("done_at", "done_on", "late"), done)
     changes = (ledger.fulfil(tally.ledger_row(row), late).deltas for row, _, late in batch.settled.values())
