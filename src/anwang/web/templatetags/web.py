@@ -7,6 +7,7 @@ from typing import Any
 import segno
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from anwang.domain.base import Reason
 from anwang.domain.calendar import Period
@@ -62,6 +63,12 @@ def hundred(value: Any) -> float:
 def period_label(period: Period) -> str:
     """A period with its year, in the reader's language: 2026年11月下半月, second half of Nov 2026."""
     return period_words(period)
+
+
+@register.filter
+def word(value: Any) -> Any:
+    """A word of ours (a header, a grade) in the reader's language; names and numbers as they are."""
+    return gettext(value) if isinstance(value, str) else value
 
 
 @register.filter

@@ -49,7 +49,13 @@ def with_rules(rows: Iterable[Contact]) -> list[tuple[Contact, list[tuple[str, b
     """Records with (short name of the rule, whether it counts) of what was ticked on them."""
     policy = policies.current()
     return [
-        (row, [(policy.duty_rule(each.rule, row.occurred_on).short, each.counts) for each in row.fulfilments.all()])
+        (
+            row,
+            [
+                (gettext(policy.duty_rule(each.rule, row.occurred_on).short), each.counts)
+                for each in row.fulfilments.all()
+            ],
+        )
         for row in rows
     ]
 

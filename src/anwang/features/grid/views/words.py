@@ -12,10 +12,11 @@ def line_note(line: UnitLine) -> str:
     parts = []
     if line.leaders:
         parts.append(
-            gettext("网格长 %(names)s") % {"names": "、".join(row.post.person.name for row in line.leaders[:3])}
+            gettext("网格长 %(names)s")
+            % {"names": gettext("、").join(row.post.person.name for row in line.leaders[:3])}
         )
     if line.sponsors:
         parts.append(
-            gettext("分管 %(names)s") % {"names": "、".join(row.post.person.name for row in line.sponsors[:3])}
+            gettext("分管 %(names)s") % {"names": gettext("、").join(row.post.person.name for row in line.sponsors[:3])}
         )
     return " · ".join(parts) or gettext("未定网格长")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from anwang.domain.base import Role
 from anwang.domain.calendar import local_day
@@ -57,6 +58,6 @@ def my_enterprises(request: Request) -> HttpResponse:
     page = Paginator(queries.own_enterprises(request.actor, day=day), 20).get_page(request.GET.get("page"))
     context = {
         "page": page, "firms": queries.with_years(page.object_list, day), "today": day,
-        "form": asked if form else "", "form_label": form.label if form else "", "page_clause": "三.2",
+        "form": asked if form else "", "form_label": gettext(form.label) if form else "", "page_clause": "三.2",
     }  # fmt: skip
     return render(request, "home/my_enterprises.html", context)
