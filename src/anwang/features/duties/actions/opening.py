@@ -15,6 +15,7 @@ from anwang.domain.duties import ledger
 from anwang.domain.duties.due import period_kind
 from anwang.domain.duties.opening import AssignmentSpan, OperatingSpan, obligations_to_open, periods_to_open
 from anwang.domain.duties.rules import DutyRule
+from anwang.features.assignments import actions as binding
 from anwang.features.assignments import queries as assignments
 from anwang.features.audit import actions as audit
 from anwang.features.enterprises import queries as enterprises
@@ -46,7 +47,8 @@ class Opened:
 def open_duties(*, by: Actor, now: datetime, on: date | None = None, report: Report = lambda *_: None) -> Opened:
     """Open what is owed on `on` (default: the day of `now`), and on the days since the last run. Idempotent.
 
-    First hands over what changes of lead, status and place have moved; then opens every cadence (附件4 二–七).
+    First ends the assignments whose post or enterprise has gone, and hands over what changes of lead, status and place
+    have moved; then opens every cadence (附件4 二–七).
     """
     day = on or local_day(now)
     result = Opened(day)
@@ -55,7 +57,8 @@ def open_duties(*, by: Actor, now: datetime, on: date | None = None, report: Rep
         clock = _clock()
         since = clock.opened_until if clock.opened_until and clock.opened_until < day else day
         if day >= local_day(now):
-            result.settled = settle_changes(by=by, now=now)
+            ended = binding.settle(by=by, now=now)["ended"]
+            result.settled = {**settle_changes(by=by, now=now), **({"ended": ended} if ended else {})}
         rules = policy.duty_rules(day)
         periods = periods_to_open(rules, day, since)
         spans = Spans.of(periods) if periods else Spans([], [])
