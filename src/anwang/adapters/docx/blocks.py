@@ -129,9 +129,21 @@ def names(block: t.Names, page: Page) -> list[Any]:
     """Role, then names in columns; wrapped lines stand under the first name."""
     role = f"{block.role}："
     left = (2 + w.text_width(role)) * page.character
-    people = "　".join(w.spread_name(w.clean(name)) for name in block.people)
+    room = page.width / page.character - 2 - w.text_width(role)
+    people = "\n".join(_name_lines([w.spread_name(w.clean(name)) for name in block.people], room))
     layout = Layout("left", page.line, left=left, hanging=w.text_width(role) * page.character)
     return [paragraph([run(role + people, page.look())], _broken(page, layout))]
+
+
+def _name_lines(people: list[str], room: float) -> list[str]:
+    """Names in columns of four characters, longer ones over several columns; none is broken at the end of a line."""
+    lines: list[str] = [""]
+    for name in people:
+        if lines[-1] and w.text_width(lines[-1]) + w.text_width(name) > room:
+            lines.append("")
+        blanks = -(w.text_width(name) + 1) % 4 + 1
+        lines[-1] += name + "　" * int(blanks)
+    return [line.rstrip("　") for line in lines]
 
 
 def sign_off(block: t.SignOff, page: Page) -> list[Any]:

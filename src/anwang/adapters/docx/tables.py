@@ -37,7 +37,8 @@ def data_table(block: t.Table, page: Page) -> list[Any]:
         rows.append(
             [GridCell(t.cell_text(c), hei, col.align.value) for c, col in zip(block.total, block.columns, strict=True)]
         )
-    return [grid(widths, _header(block, widths), rows, GridStyle()), _gap(6)]
+    style = GridStyle(pad_x=2.5 if block.size >= 9 else 1.8)
+    return [grid(widths, _header(block, widths), rows, style), _gap(6)]
 
 
 def _header(block: t.Table, widths: list[float]) -> list[list[GridCell]]:

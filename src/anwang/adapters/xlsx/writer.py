@@ -27,6 +27,7 @@ from anwang.domain.roster.spec import Field, Kind, SheetSpec
 Target = Path | str | BinaryIO
 CODE_KINDS = frozenset([Kind.CREDIT_CODE, Kind.UNIT_CODE, Kind.CLASS_CODE, Kind.PHONE])
 _SAMPLE = 500
+_A3, _A4 = 8, 9
 _LONGEST = 32_000
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -62,11 +63,12 @@ def write_table(
     stamp: Stamp | None = None,
     notes: Sequence[str] = (),
     sheet_name: str = "",
+    a3: bool = False,
 ) -> int:
     """A table with title, stamp, header, rows and notes; returns how many rows it has.
 
-    A4 landscape, fit to the width, header frozen and repeated on every page. `rows` may be a generator: rows are not
-    kept. Values: text, numbers, dates, booleans (是/否), enumerations (their label), None for blank.
+    A4 (or A3) landscape, fit to the width, header frozen and repeated on every page. `rows` may be a generator: rows
+    are not kept. Values: text, numbers, dates, booleans (是/否), enumerations (their label), None for blank.
     """
     with xlsxwriter.Workbook(_path(target), {"constant_memory": True}) as book:
         sheet = book.add_worksheet(_sheet_name(sheet_name or title))
@@ -78,7 +80,7 @@ def write_table(
         first = _write_head(sheet, styles, title, columns, widths, stamp)
         count = _write_rows(sheet, styles, columns, widths, chain(sample, source), first)
         _write_notes(sheet, styles, notes, first + count)
-        _set_page(sheet, first, styles)
+        _set_page(sheet, first, styles, a3=a3)
     return count
 
 
@@ -238,8 +240,8 @@ def _write_notes(sheet: Worksheet, styles: Styles, notes: Sequence[str], row: in
         sheet.write_string(row + number, 0, safe(text), styles.note)
 
 
-def _set_page(sheet: Worksheet, first: int, styles: Styles) -> None:
-    sheet.set_paper(9)
+def _set_page(sheet: Worksheet, first: int, styles: Styles, *, a3: bool = False) -> None:
+    sheet.set_paper(_A3 if a3 else _A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)

@@ -60,13 +60,13 @@ def division_of_work(title: str, shares: Sequence[Share], *, mark: str = "附件
     """附件2: the division of work inside the bureau (二.2)."""
     table = Table(
         columns=(
-            Column("序号", 10, Align.CENTER, Kind.NUMBER),
-            Column("网格长", 17, Align.CENTER),
-            Column("科室（单位）", 26),
-            Column("包保人", 17, Align.CENTER),
-            Column("职务", 20, Align.CENTER),
-            Column("包保县区", 22, Align.CENTER),
-            Column("包保企业", 44),
+            Column("序号", 9, Align.CENTER, Kind.NUMBER),
+            Column("网格长", 15, Align.CENTER),
+            Column("科室（单位）", 25),
+            Column("包保人", 15, Align.CENTER),
+            Column("职务", 18, Align.CENTER),
+            Column("包保县区", 17, Align.CENTER),
+            Column("包保企业", 57),
         ),
         rows=tuple(
             (n, s.leader, s.department, s.supervisor, s.post, s.counties, _listed(s.enterprises))

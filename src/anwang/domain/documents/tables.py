@@ -90,43 +90,43 @@ STATISTICS: tuple[_Spec, ...] = (
     ("county", "县区", 11.5, _C, _TEXT),
     ("township", "乡镇", 14, _C, _TEXT),
     ("village", "村居", 16, _C, _TEXT),
-    ("enterprise", "企业名称", 32, Align.LEFT, _TEXT),
-    ("credit_code", "统一社会信用代码", 33, _C, _CODE),
-    ("address", "生产经营地址", 30, Align.LEFT, _TEXT),
+    ("enterprise", "企业名称", 31, Align.LEFT, _TEXT),
+    ("credit_code", "统一社会信用代码", 31, _C, _CODE),
+    ("address", "生产经营地址", 29, Align.LEFT, _TEXT),
     ("industry", "行业", 12, _C, _TEXT),
     ("workers", "从业人数", 9.5, Align.RIGHT, Kind.NUMBER),
-    ("principal", "企业主要负责人", 12.5, _C, _TEXT),
-    ("principal_phone", "联系电话", 17.5, _C, _CODE),
-    ("safety_officer", "安全负责人", 12.5, _C, _TEXT),
-    ("safety_phone", "联系电话", 17.5, _C, _CODE),
-    ("major_hazard", "重大危险源", 11, _C, _TEXT),
-    ("grade", "风险等级", 13, _C, _TEXT),
+    ("principal", "企业主要负责人", 12, _C, _TEXT),
+    ("principal_phone", "联系电话", 19, _C, _CODE),
+    ("safety_officer", "安全负责人", 12, _C, _TEXT),
+    ("safety_phone", "联系电话", 19, _C, _CODE),
+    ("major_hazard", "重大危险源", 10, _C, _TEXT),
+    ("grade", "风险等级", 12.5, _C, _TEXT),
     ("level", "包保级别", 10.5, _C, _TEXT),
-    ("supervisor", "包保人", 12.5, _C, _TEXT),
+    ("supervisor", "包保人", 12, _C, _TEXT),
     ("supervisor_unit", "单位", 20, Align.LEFT, _TEXT),
     ("supervisor_post", "职务", 13, _C, _TEXT),
-    ("supervisor_phone", "联系电话", 17.5, _C, _CODE),
+    ("supervisor_phone", "联系电话", 19, _C, _CODE),
     ("grid", "所属网格", 16, _C, _TEXT),
     ("grid_leader", "网格长", 12, _C, _TEXT),
-    ("signed_on", "承诺书签订日期", 17, _C, _DATE),
-    ("published_on", "公示日期", 17, _C, _DATE),
-    ("note", "备注", 12, Align.LEFT, _TEXT),
+    ("signed_on", "承诺书签订日期", 16, _C, _DATE),
+    ("published_on", "公示日期", 16, _C, _DATE),
+    ("note", "备注", 15.5, Align.LEFT, _TEXT),
 )
 
 TOWNSHIP: tuple[_Spec, ...] = (
     _SERIAL,
     ("village", "村居", 20, _C, _TEXT),
-    ("enterprise", "企业名称", 44, Align.LEFT, _TEXT),
+    ("enterprise", "企业名称", 42, Align.LEFT, _TEXT),
     ("industry", "行业", 15, _C, _TEXT),
-    ("grade", "风险等级", 17, _C, _TEXT),
-    ("principal", "企业主要负责人", 17, _C, _TEXT),
+    ("grade", "风险等级", 16, _C, _TEXT),
+    ("principal", "企业主要负责人", 16, _C, _TEXT),
     ("principal_phone", "联系电话", 24, _C, _CODE),
     ("level", "包保级别", 13, _C, _TEXT),
     ("supervisor", "包保人", 15, _C, _TEXT),
-    ("supervisor_unit", "单位", 30, Align.LEFT, _TEXT),
+    ("supervisor_unit", "单位", 28, Align.LEFT, _TEXT),
     ("supervisor_phone", "联系电话", 24, _C, _CODE),
     ("grid_leader", "网格长", 15, _C, _TEXT),
-    ("note", "备注", 14, Align.LEFT, _TEXT),
+    ("note", "备注", 20, Align.LEFT, _TEXT),
 )
 
 COUNTY: tuple[_Spec, ...] = (
@@ -157,7 +157,12 @@ def binding_table(specs: Sequence[_Spec], rows: Iterable[Binding], *, empty: str
 
 
 def _cells(specs: Sequence[_Spec], serial: int, row: Binding) -> tuple[Cell, ...]:
-    return tuple(getattr(row, name) if name else serial for name, *_ in specs)
+    return tuple(_cell(name, getattr(row, name)) if name else serial for name, *_ in specs)
+
+
+def _cell(name: str, value: Cell) -> Cell:
+    """Several telephone numbers of one person stand below each other."""
+    return str(value).replace("、", "\n") if name.endswith("_phone") else value
 
 
 def township_table(head: ListHead, rows: Sequence[Binding], *, part: Part | None = None) -> Document:
@@ -178,7 +183,7 @@ def statistics_table(
     head: ListHead, rows: Sequence[Binding], *, title: str, mark: str = "附件5", part: Part | None = None
 ) -> Document:
     """附件5, all twenty-five columns, A3 across; filed by the counties by 15 March (三.1)."""
-    table = _numbered(STATISTICS, rows, part, empty="本单位暂无包保企业，零报告", size=7.5)
+    table = _numbered(STATISTICS, rows, part, empty="本单位暂无包保企业，零报告", size=7)
     return _list_document("statistics_table", title, head, rows, table, mark=mark, paper=Paper.A3, part=part)
 
 

@@ -23,6 +23,9 @@ FORMS = ("pdf", "docx", "xlsx")
 #: A Word table of more rows takes minutes and no person pages through it; PDF and XLSX do.
 MOST_ROWS_IN_DOCX = 3000
 Report = Callable[[int, int, str], None]
+#: Widths of a sheet in characters: of a millimetre on paper, and at least of what must stand in one line.
+CHARACTERS_A_MM = 0.62
+LEAST = {CellKind.CREDIT_CODE: 20.0, CellKind.PHONE: 13.5, CellKind.DATE: 11.5}
 _CELL = {Kind.TEXT: CellKind.TEXT, Kind.NUMBER: CellKind.COUNT, Kind.DATE: CellKind.DATE}
 
 
@@ -77,6 +80,7 @@ def _xlsx(found: Content, stamp: Stamp) -> Rendered:
 
 
 def _column(each: TableColumn) -> Column:
-    """Codes stay text; only telephone numbers may wrap, several below each other."""
+    """As wide as on paper, so that the sheet prints alike; codes, numbers and dates are never broken."""
     code = CellKind.PHONE if "电话" in each.header else CellKind.CREDIT_CODE
-    return Column(each.header, _CELL.get(each.kind, code), each.group)
+    kind = _CELL.get(each.kind, code)
+    return Column(each.header, kind, each.group, width=max(each.width * CHARACTERS_A_MM, LEAST.get(kind, 0)))

@@ -63,16 +63,13 @@ def papers(kind: str, unit: int | None, form: str, out: Path | None, on: date | 
     code = _unit(unit, day)
     with progress() as report:
         made = actions.make_paper(by=operator(), now=clock(), kind=kind, unit=code, form=form, on=day, report=report)
-    target = out or Path(f"{kind}-{code}-{day:%Y%m%d}{Path(made.row.path).suffix}")
+    suffix = Path(made.row.path).suffix
+    target = out.with_suffix(suffix) if out else Path(f"{kind}-{code}-{day:%Y%m%d}{suffix}")
     target.write_bytes(made.data)
-    data = {
-        "file": str(target),
-        "title": made.row.title,
-        "enterprises": made.row.rows,
-        "bytes": len(made.data),
-        "sha256": made.row.sha256,
-    }
-    emit(data, as_json=as_json, text=f"{made.row.title}：{made.row.rows} 家，已写入 {target}")
+    row, size = made.row, len(made.data)
+    data = {"file": str(target), "title": row.title, "enterprises": row.rows, "bytes": size, "sha256": row.sha256}
+    count = f"{row.rows} 家，" if row.rows else ""
+    emit(data, as_json=as_json, text=f"{row.title}：{count}已写入 {target}")
 
 
 COMMANDS = [table, papers]

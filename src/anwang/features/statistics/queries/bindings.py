@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from anwang.domain.base import Grade, Level
+from anwang.domain.base import Grade, Level, gettext_noop
 from anwang.domain.documents.tables import Binding
 from anwang.domain.grid.codes import ancestors, digits_of
 from anwang.features.assignments.queries.bound import Bound, bound_on
@@ -23,6 +23,8 @@ NEEDED = (
     "principal_phone", "safety_officer", "safety_phone", "grade", "supervisor", "supervisor_phone", "grid_leader",
     "signed_on", "published_on",
 )  # fmt: skip
+OF_THE_LEAD = ("supervisor", "supervisor_phone", "signed_on", "published_on")
+SUSPENDED = gettext_noop("停产停业")
 PHONES = ("principal_phone", "safety_phone", "supervisor_phone")
 #: More rows than this are read by the unit and not by their keys: the same few queries whatever its size.
 BY_KEYS = 500
@@ -83,7 +85,7 @@ def _row(stood: StoodThen, sources: Sources) -> Binding:
         "grade": policy.grade_name(Grade(stood.grade)) if stood.grade else "",
         "grid": at.get(12) or at.get(9) or at.get(6, ""),
         "grid_leader": next((sources.leaders[code] for code in path if code in sources.leaders), ""),
-        "note": "停产停业" if stood.status == "suspended" else card.remarks,
+        "note": SUSPENDED if stood.status == "suspended" else card.remarks,
     }  # fmt: skip
     return Binding(**row, **_lead(sources.bound.get(stood.id), sources.names))
 
@@ -105,8 +107,8 @@ def _unit(bound: Bound, names: dict[int, str]) -> str:
 
 
 def lacks(row: Binding, name: str) -> bool:
-    """True when a needed cell of the row is empty."""
-    return getattr(row, name) in ("", None)
+    """True when a needed cell of the row is empty. A suspended enterprise needs no lead until it works again."""
+    return getattr(row, name) in ("", None) and not (row.note == SUSPENDED and name in OF_THE_LEAD)
 
 
 def missing_cells(rows: list[Binding]) -> dict[str, int]:

@@ -34,6 +34,8 @@ CHECKED = 6000
 #: Up to so many enterprises a paper is made at once; more run as long work with a progress bar.
 AT_ONCE = 400
 
+#: Columns that a phone leaves out of the preview: the name of the enterprise stands in their place.
+PLACE = ("county", "township", "village")
 #: Column → words that tell the three telephone columns apart.
 HEADERS = {name: header for name, header, *_rest in STATISTICS if name} | {
     "principal_phone": gettext_noop("企业主要负责人电话"),
@@ -88,7 +90,7 @@ def attachment5(request: Request) -> HttpResponse:
         "total": len(stood), "columns": STATISTICS, "page": page, "missing": missing,
         "rows": [(stood[n - 1].id, _shown(n, row)) for n, row in page],
         "lacking": [(name, HEADERS[name], count) for name, count in lacking.items()],
-        "checked": whole, "today": day, "page_clause": "三.1",
+        "checked": whole, "known": PLACE, "today": day, "page_clause": "三.1",
     }  # fmt: skip
     return render(request, "statistics/attachment5.html", context)
 
