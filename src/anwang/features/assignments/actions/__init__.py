@@ -3,7 +3,7 @@
 from .adopting import Adopted, adopt, undo
 from .pairs import add_pair, end_pair
 from .planning import propose
-from .posting import confirm_posting, withdraw_posting
+from .posting import confirm_many, confirm_posting, withdraw_posting
 from .printing import print_download, print_many, print_one
 from .reassigning import reassign
 from .settling import move_units, settle
@@ -13,6 +13,7 @@ __all__ = [
     "Adopted",
     "add_pair",
     "adopt",
+    "confirm_many",
     "confirm_posting",
     "end_pair",
     "move_units",

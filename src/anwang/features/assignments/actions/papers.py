@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from anwang.adapters.bulk import insert_many
-from anwang.domain.base import Actor, Level, gettext_noop
+from anwang.domain.base import Actor, Level, Refusal, gettext_noop
+from anwang.features.audit import actions as audit
 from anwang.features.documents import actions as documents
 from anwang.features.documents.actions import Issue
 from anwang.features.enterprises import queries as enterprises
@@ -80,3 +82,23 @@ def restore_papers(by: Actor, now: datetime, assignments: Iterable[int], voided_
             count += documents.reinstate(by=by, now=now, ids=papers)
             rows.update(void_at=None)
     return count
+
+
+def settle_papers(waiting: Any, ids: Sequence[int], done: dict[str, Any], taken: Refusal) -> None:
+    """Compare-and-set many papers: when one of them is settled or void by now, none is and `taken` is raised."""
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        if waiting.filter(id__in=some, void_at__isnull=True).update(**done) < len(some):
+            raise taken
+
+
+def tell(
+    by: Actor, now: datetime, action: str, name: str, rows: Iterable[Any], facts: Callable[[Any], dict[str, Any]]
+) -> None:
+    """One event for each paper, on the chain of its county."""
+    chains: dict[int, list[tuple[str, str, dict[str, Any]]]] = defaultdict(list)
+    for row in rows:
+        said = {"enterprise": row.assignment.enterprise_id, "number": row.document.number, **facts(row)}
+        chains[row.assignment.county].append((action, f"{name}:{row.id}", said))
+    for chain, events in sorted(chains.items()):
+        audit.record_many(by=by, now=now, events=events, chain=chain)

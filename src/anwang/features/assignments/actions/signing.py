@@ -16,6 +16,7 @@ from anwang.features.audit import actions as audit
 from ..models import Commitment, SignMethod
 from ..permissions import may_record_paper, may_sign
 from ..queries import papers
+from .papers import settle_papers, tell
 
 NOT_FOUND = gettext_noop("没有找到这份承诺书，或它不在您的范围内。")
 _DONE = gettext_noop("这份承诺书已经签署或作废，请刷新后查看。")
@@ -54,13 +55,19 @@ def record_paper(*, by: Actor, now: datetime, commitment_ids: Sequence[int], sig
     """
     if signed_on > local_day(now):
         raise Refusal("date_ahead", gettext_noop("签署日期不能晚于今天。"))
-    for key in commitment_ids:
-        row = _find(by, key)
+    ids = list(dict.fromkeys(commitment_ids))
+    rows = papers.papers_for(Commitment, by, ids)
+    if len(rows) < len(ids):
+        raise Refusal("not_found", NOT_FOUND)
+    for row in rows:
         decision = may_record_paper(by, row.assignment.person_id, row.assignment.enterprise.place)
         if not decision:
             raise Refusal.of(decision)
-        _sign(by, now, row, SignMethod.PAPER, signed_on, "")
-    return len(commitment_ids)
+    done = {"signed_at": now, "signed_on": signed_on, "method": SignMethod.PAPER, "recorded_by": by.name}
+    settle_papers(Commitment.objects.filter(signed_at__isnull=True), ids, done, Refusal("already_signed", _DONE))
+    told = {"method": str(SignMethod.PAPER), "signed_on": signed_on}
+    tell(by, now, "commitment.sign", "commitment", rows, lambda row: {"person": row.assignment.person_id, **told})
+    return len(rows)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,9 +85,18 @@ def counts(model: Any, actor: Actor, asked: Asked) -> dict[str, int]:
 
 def paper_for(model: Any, actor: Actor, paper_id: int) -> Any | None:
     """One letter or sheet that the actor may see, void ones too."""
-    rows = model.objects.filter(id=paper_id, assignment__in=_visible(actor))
+    return next(iter(papers_for(model, actor, [paper_id])), None)
+
+
+def papers_for(model: Any, actor: Actor, ids: Sequence[int]) -> list[Any]:
+    """The letters or sheets of some keys that the actor may see, void ones too, in the order of the keys."""
     related = ("assignment__enterprise", "assignment__person", "assignment__post", "document")
-    return rows.select_related(*related).first()
+    visible = _visible(actor)
+    found: dict[int, Any] = {}
+    for start in range(0, len(ids), 800):
+        rows = model.objects.filter(id__in=ids[start : start + 800], assignment__in=visible)
+        found |= {row.id: row for row in rows.select_related(*related)}
+    return [found[key] for key in ids if key in found]
 
 
 def chosen(model: Any, actor: Actor, ids: list[int]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -23,6 +23,9 @@ from .. import permissions, queries
 from ..models import Contact, Fulfilment, Obligation
 from ..queries.records import is_late, judge
 from . import tally
+
+#: How and when a record was sent, which is no part of what it says.
+UNSEEN = frozenset({"captured_at", "sent_at", "channel", "entries"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class ContactData:
 
     def digest(self) -> str:
         """SHA-256 of what was recorded; when and how it was sent does not matter."""
-        body = {key: value for key, value in asdict(self).items() if key not in {"captured_at", "sent_at", "channel"}}
+        body = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in UNSEEN}
+        body["entries"] = [[entry.rule, entry.obligation, entry.answers] for entry in self.entries]
         return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
 
 
