@@ -7,25 +7,12 @@ from base64 import b64decode
 from binascii import Error as Base64Error
 from io import BytesIO
 
-from PIL import (
-    Image,
-    ImageChops,
-    ImageOps,
-    JpegImagePlugin,
-    MpoImagePlugin,
-    PngImagePlugin,
-    UnidentifiedImageError,
-)
+from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
 from anwang.domain.base import Refusal, gettext_noop
 
 SIGNATURE_BYTES, SIGNATURE_SIDE = 400_000, 4_000
 PHOTO_BYTES, PHOTO_PIXELS, PHOTO_SIDE = 15_000_000, 60_000_000, 1_600
-#: Naming the readers registers them: a format that Pillow has not met yet is an error to it.
-PHOTO_FORMATS = tuple(
-    reader.format
-    for reader in (JpegImagePlugin.JpegImageFile, PngImagePlugin.PngImageFile, MpoImagePlugin.MpoImageFile)
-)
 _PNG_URL = "data:image/png;base64,"
 _BAD_SIGNATURE = gettext_noop("签名图片无法识别，请重新签名，或改用输入姓名。")
 _BAD_PHOTO = gettext_noop("照片无法识别，请换一张 JPG 或 PNG 照片；没有照片也可以确认。")
@@ -59,7 +46,7 @@ def signature(data: bytes) -> bytes:
 
 def photo(data: bytes) -> bytes:
     """A photo as JPEG, upright, at most 1,600 pixels wide, without place, time or device. Refuses `photo_invalid`."""
-    image = _open(data, PHOTO_BYTES, PHOTO_PIXELS, PHOTO_FORMATS, Refusal("photo_invalid", _BAD_PHOTO))
+    image = _open(data, PHOTO_BYTES, PHOTO_PIXELS, ("JPEG", "PNG"), Refusal("photo_invalid", _BAD_PHOTO))
     upright = ImageOps.exif_transpose(image).convert("RGB")
     upright.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
     clean = Image.new("RGB", upright.size)
