@@ -21,13 +21,13 @@ def _canonical(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
-@transaction.atomic
+# No savepoint: a trail that cannot be written takes the act with it.
+@transaction.atomic(savepoint=False)
 def record_many(
     *, by: Actor, now: datetime, events: Iterable[tuple[str, str, Mapping[str, Any]]], chain: int = 0
 ) -> None:
     """Append (action, target, data) events to one chain in order."""
-    AuditHead.objects.get_or_create(chain=chain)
-    head = AuditHead.objects.select_for_update().get(chain=chain)
+    head = _locked(chain)
     rows = []
     for action, target, data in events:
         head.length += 1
@@ -40,6 +40,16 @@ def record_many(
         rows.append(row)
     AuditEvent.objects.bulk_create(rows, batch_size=2000)
     AuditHead.objects.filter(chain=chain).update(length=head.length, digest=head.digest)
+
+
+def _locked(chain: int) -> AuditHead:
+    """The end of a chain, held until the transaction ends; the first event makes it."""
+    found = AuditHead.objects.select_for_update().filter(chain=chain)
+    head = found.first()
+    if head is None:
+        AuditHead.objects.get_or_create(chain=chain)
+        head = found.get()
+    return head
 
 
 def record(*, by: Actor, now: datetime, action: str, target: str = "", chain: int = 0, **data: Any) -> None:
