@@ -91,11 +91,12 @@ def paper_for(model: Any, actor: Actor, paper_id: int) -> Any | None:
 def papers_for(model: Any, actor: Actor, ids: Sequence[int]) -> list[Any]:
     """The letters or sheets of some keys that the actor may see, void ones too, in the order of the keys."""
     related = ("assignment__enterprise", "assignment__person", "assignment__post", "document")
-    visible = _visible(actor)
     found: dict[int, Any] = {}
     for start in range(0, len(ids), 800):
-        rows = model.objects.filter(id__in=ids[start : start + 800], assignment__in=visible)
-        found |= {row.id: row for row in rows.select_related(*related)}
+        rows = list(model.objects.filter(id__in=ids[start : start + 800]).select_related(*related))
+        seen = _visible(actor).filter(id__in=[row.assignment_id for row in rows])
+        keys = set(seen.values_list("id", flat=True))
+        found |= {row.id: row for row in rows if row.assignment_id in keys}
     return [found[key] for key in ids if key in found]
 
 
