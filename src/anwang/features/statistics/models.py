@@ -21,3 +21,8 @@ class Paper(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["unit", "made_at"], name="paper_unit")]
+
+    @property
+    def in_volumes(self) -> bool:
+        """A PDF too long for one file, kept as a ZIP."""
+        return self.path.endswith(".zip")

@@ -68,6 +68,7 @@ def table_workbook(sheet: TableSheet, *, by: Actor, now: datetime) -> FileRespon
     view, day = sheet.view, local_day(now)
     title = _("%(unit)s履职统计（%(span)s）") % {"unit": view.name, "span": period_words(view.span.period)}
     target = io.BytesIO()
-    write_table(target, title=title, columns=sheet.columns(), rows=sheet.rows(), stamp=Stamp(view.name, by.name, day))
+    stamp, wide = Stamp(view.name, by.name, day), bool(sheet.by_rule)
+    write_table(target, title=title, columns=sheet.columns(), rows=sheet.rows(), stamp=stamp, a3=wide)
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=f"{title}-{day:%Y%m%d}.xlsx")

@@ -63,12 +63,19 @@ def _choices(request: Request, unit: int) -> list[tuple[int, str]]:
     return top + (papers.units_below(unit, below, on=day) if below else [])
 
 
+def _chosen(request: Request, unit: int) -> dict[str, Any]:
+    """What both pages say of the unit shown."""
+    choices = _choices(request, unit)
+    return {"unit": unit, "unit_name": dict(choices).get(unit, ""), "choices": choices, "page_clause": "三.1"}
+
+
 def listing(request: Request) -> HttpResponse:
     """All papers of a unit with their formats, and the files made lately."""
     unit = _unit(request)
-    context = {
-        "unit": unit, "unit_name": grid.names([unit]).get(unit, ""), "choices": _choices(request, unit),
-        "kinds": papers.kinds_for(unit), "kept": papers.kept(unit), "page_clause": "三.1",
+    kept = papers.kept(unit)
+    names = grid.names({row.unit for row in kept})
+    context = _chosen(request, unit) | {
+        "kinds": papers.kinds_for(unit), "kept": [(row, names.get(row.unit, "")) for row in kept],
         "kept_days": actions.KEPT_DAYS,
     }  # fmt: skip
     return render(request, "statistics/papers.html", context)
@@ -82,15 +89,15 @@ def attachment5(request: Request) -> HttpResponse:
     numbered = list(enumerate(lists.bindings(stood if whole else stood[:PREVIEW], on=day, unit=unit), 1))
     lacking = lists.missing_cells([row for _n, row in numbered]) if whole else {}
     missing = request.GET.get("missing", "")
-    if missing in lists.NEEDED:
+    missing = missing if whole and missing in lists.NEEDED else ""
+    if missing:
         numbered = [(n, row) for n, row in numbered if lists.lacks(row, missing)]
     page = Paginator(numbered, page_size(request)).get_page(request.GET.get("page"))
-    context = {
-        "unit": unit, "unit_name": grid.names([unit]).get(unit, ""), "choices": _choices(request, unit),
+    context = _chosen(request, unit) | {
         "total": len(stood), "columns": STATISTICS, "page": page, "missing": missing,
         "rows": [(stood[n - 1].id, _shown(n, row)) for n, row in page],
         "lacking": [(name, HEADERS[name], count) for name, count in lacking.items()],
-        "checked": whole, "known": PLACE, "today": day, "page_clause": "三.1",
+        "checked": whole, "known": PLACE, "today": day,
     }  # fmt: skip
     return render(request, "statistics/attachment5.html", context)
 
@@ -136,5 +143,7 @@ def download(request: Request, paper_id: int) -> HttpResponseBase:
 
 
 def _file(made: actions.PaperFile) -> HttpResponseBase:
-    name = f"{made.row.title}-{made.row.on:%Y%m%d}{Path(made.row.path).suffix}"
+    row, unit = made.row, grid.names([made.row.unit]).get(made.row.unit, "")
+    whose = "" if unit in row.title else f"{unit}-"
+    name = f"{whose}{row.title}-{row.on:%Y%m%d}{Path(row.path).suffix}"
     return FileResponse(io.BytesIO(made.data), as_attachment=True, filename=name)
