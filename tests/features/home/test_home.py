@@ -1,5 +1,8 @@
 """The first pages: by role, in few queries, and never anybody else's."""
 
+import html
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -52,6 +55,15 @@ def test_a_leader_sees_exceptions_and_the_units_below(opened, who):
     assert status == 200
     assert "今天可以处理的" in text
     assert count <= MOST
+
+
+@pytest.mark.parametrize("who", ["county_leader", "township_officer", "city_office"])
+def test_every_number_of_the_leaders_page_opens_that_many_rows(opened, who):
+    browser = opened.sign_in(who)
+    links = re.findall(r'<td class="num"[^>]*><a href="([^"]+)">([\d,]+)</a>', read(browser)[1])
+    assert links
+    for link, number in links:
+        assert f"共 <b>{number}</b> 项" in read(browser, html.unescape(link))[1], link
 
 
 def test_what_nobody_leads_is_the_first_exception(opened):

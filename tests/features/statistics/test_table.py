@@ -1,5 +1,7 @@
 """The leader's table: sums from the tally, rows behind every number, nobody sees the neighbour."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -100,3 +102,15 @@ def test_the_table_follows_an_act_at_once(opened, today, now):
     waive(by=opened.county_leader.actor, now=now, obligation_id=row.id, reason="停产")
     after = queries.unit_table(LANSHAN, span=span, today=today).total
     assert (after.expected, after.waived) == (before.expected - 1, before.waived + 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", [CITY, LANSHAN, TOWNSHIP])
+def test_every_number_of_the_page_opens_that_many_rows(opened, as_client, unit):
+    browser = as_client("city_office")
+    text = browser.get(f"/table/?unit={unit}&period=2026Q4").content.decode()
+    links = re.findall(r'<td class="num"><a href="([^"]+)">([\d,]+)</a>', text)
+    assert any("person=" not in link and f"unit={unit}" in link for link, _number in links)
+    for link, number in links:
+        page = browser.get(html.unescape(link)).content.decode()
+        assert f"共 <b>{number}</b> 项" in page, link

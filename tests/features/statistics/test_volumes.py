@@ -5,6 +5,8 @@ import json
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
@@ -14,16 +16,18 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from anwang.adapters.xlsx.reader import read_tables
-from anwang.domain.base import Refusal
+from anwang.domain.base import Level, Refusal
+from anwang.features.accounts.models import Person
 from anwang.features.audit.models import AuditEvent
 from anwang.features.duties.actions import open_duties
 from anwang.features.enterprises.models import Enterprise, StatusFact
+from anwang.features.grid.models import Leadership, Post
 from anwang.features.statistics import actions
 from anwang.features.statistics.management import papers, table
 from anwang.features.statistics.models import Paper
 from anwang.features.statistics.queries import bindings as lists
 from anwang.features.statistics.queries import papers as kinds
-from tests.cast import LANSHAN, TOWNSHIP, make_enterprise
+from tests.cast import CITY, LANSHAN, SINCE, TOWNSHIP, make_enterprise
 from tests.features.statistics.conftest import bind
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +167,31 @@ def test_the_commands_make_a_paper_and_a_table(bound, tmp_path):
     assert {line["name"] for line in said["lines"]} == {"白沙埠镇", "枣园镇"}
     refused = CliRunner().invoke(papers, ["county_roster", "--unit", str(TOWNSHIP)])
     assert refused.exception.code == "no_such_paper"
+
+
+def test_a_column_that_is_not_there_filters_nothing_and_says_nothing(many, as_client):
+    text = as_client("county_leader").get("/papers/attachment5/?missing=nonsense").content.decode()
+    assert "下面只列缺这一项的企业" not in text
+    assert many.enterprise.name in text
+
+
+def test_a_made_file_is_called_by_its_unit_in_the_list_and_on_the_disk(many, as_client):
+    browser = as_client("county_leader")
+    answer = browser.post("/papers/make/", {"unit": TOWNSHIP, "kind": "attachment5", "form": "xlsx"})
+    assert unquote(answer["Content-Disposition"]).split("''")[-1].startswith("白沙埠镇-全市企业")
+    assert '<td data-label="网格">白沙埠镇</td>' in browser.get("/papers/").content.decode()
+
+
+def test_the_division_of_work_begins_with_the_leading_group_by_rank(bound, now, today):
+    city = {"level": Level.CITY, "unit": CITY, "valid_from": SINCE, "recorded_at": now}
+    for name, rank in (("示例甲", 2), ("示例乙", 1)):
+        person = Person.objects.create(name=name, is_demo=True, created_at=now)
+        post = Post.objects.create(person=person, kind="bureau", county=0, township=0, **city)
+        Leadership.objects.create(post=post, rank=rank, **city)
+        firm = make_enterprise(f"示例第{rank}有限公司", f"MA3RANK{rank}", TOWNSHIP + 201, now)
+        bind(firm, SimpleNamespace(person=person, post=post), now)
+    bind(make_enterprise("示例第三有限公司", "MA3RANK3", TOWNSHIP + 201, now), bound.city_office, now)
+    rows = kinds.content(kinds.KINDS["attachment2"], CITY, on=today).whole().tables[0].rows
+    assert [(row[1], row[3]) for row in rows] == [
+        ("示例乙", "示例乙"), ("示例乙", "示例甲"), ("示例乙", "示例市办"),
+    ]  # fmt: skip

@@ -42,20 +42,22 @@ def _division(text: DocumentText, unit: int, on: date) -> Document:
     for row in led.order_by("enterprise_id"):
         leads.setdefault(row.post, []).append(row.enterprise_id)
     names = {key: card.name for key, card in enterprises.cards({key for of in leads.values() for key in of}).items()}
-    leader = _first_leader(unit, on)
+    group = [each.post for each in grid.leaders([unit], on=on).get(unit, [])]
+    leader = group[0].person.name if group else ""
     shares = [
         Share(
             leader, post.organisation, post.person.name, post.label, "、".join(sponsored.get(post, [])),
             tuple(names[key] for key in leads[post]),
         )
-        for post in sorted(leads, key=lambda post: (post.organisation, post.person.name, post.id))
+        for post in sorted(leads, key=lambda post: _order(post, group))
     ]  # fmt: skip
     return division_of_work(text.title, shares, mark=text.attachment)
 
 
-def _first_leader(unit: int, on: date) -> str:
-    found = grid.leaders([unit], on=on).get(unit, [])
-    return found[0].post.person.name if found else ""
+def _order(post: Any, group: list[Any]) -> tuple[int, str, str, int]:
+    """The leading group first, by rank as in Attachment 1; then by department and name."""
+    place = group.index(post) if post in group else len(group)
+    return place, post.organisation, post.person.name, post.id
 
 
 def _sponsored(on: date) -> dict[Any, list[str]]:
