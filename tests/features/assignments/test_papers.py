@@ -172,3 +172,27 @@ def test_the_cadre_finds_the_letters_to_sign(adopted, letter, as_client):
     page = as_client("village_cadre").get("/commitments/").content.decode()
     assert letter.document.number in page
     assert "签署承诺书" in as_client("village_cadre").get(f"/commitments/{letter.id}/").content.decode()
+
+
+def test_a_paper_signature_recorded_by_mistake_is_taken_back_and_a_drawn_one_never(adopted, letter, as_client, now):
+    actions.record_paper(by=adopted.county_leader.actor, now=now, commitment_ids=[letter.id], signed_on=now.date())
+    office = as_client("county_leader")
+    assert office.post(f"/commitments/{letter.id}/withdraw/").status_code == 302
+    assert Commitment.objects.get(id=letter.id).signed_at is None
+    actions.sign(by=adopted.village_cadre.actor, now=now, commitment_id=letter.id, drawn=drawn())
+    assert office.post(f"/commitments/{letter.id}/withdraw/").status_code == 409
+    assert Commitment.objects.get(id=letter.id).method == "drawn"
+
+
+def test_the_office_records_a_pile_of_paper_letters_from_the_list(adopted, as_client, today):
+    waiting = list(Commitment.objects.filter(assignment__county=LANSHAN // 10**6).values_list("id", flat=True))
+    form = {"selection": waiting, "signed_on": today.isoformat()}
+    assert as_client("county_leader").post("/commitments/record/", form).status_code == 302
+    assert set(Commitment.objects.filter(id__in=waiting).values_list("method", flat=True)) == {"paper"}
+
+
+def test_the_list_narrows_to_a_township_and_not_to_the_neighbours(adopted, as_client):
+    office = as_client("county_leader")
+    page = office.get("/commitments/?unit=371302101000&state=all").content.decode()
+    assert "白沙埠镇" in page
+    assert office.get("/commitments/?unit=371311000000").status_code == 404

@@ -24,6 +24,8 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "commitment": FIELD | {Role.PRINCIPAL},
     "commitment_sign": FIELD,
     "commitment_paper": FIELD,
+    "commitment_record": FIELD,
+    "commitment_withdraw": FIELD,
     "commitment_file": FIELD | {Role.PRINCIPAL},
     "commitment_batch": FIELD,
     "posting_list": FIELD,

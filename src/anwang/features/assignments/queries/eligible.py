@@ -56,8 +56,9 @@ def conflicts_of(enterprise_id: int) -> set[int]:
     return set(rules.values_list("person_id", flat=True))
 
 
-def suggestions(firm: Any, *, on: date, most: int = 5) -> list[Suggestion]:
+def suggestions(firm: Any, *, on: date, most: int = 5, besides: int | None = None) -> list[Suggestion]:
     """The cheapest candidates for an enterprise when nobody else moves, the best first; [] when no rule opens it.
+    `besides` is a person who is no candidate: the one who leads it now.
 
     `saving_at_most` of the best: what planning everything anew could save at most; None when no plan is in force.
     """
@@ -72,7 +73,7 @@ def suggestions(firm: Any, *, on: date, most: int = 5) -> list[Suggestion]:
     worth = np.where(loads > 0, -convexity * np.maximum(loads - 1, 0), weights.uncovered)
     known = _prices(firm.place)
     price = np.array([known.get(str(p), worth[at]) for at, p in enumerate(people)], np.int64)
-    banned = {people.index(person) for person in conflicts_of(firm.id) if person in people}
+    banned = {people.index(person) for person in conflicts_of(firm.id) | {besides} if person in people}
     found: list[Suggestion] = []
     while len(found) < most:
         answer = insert(

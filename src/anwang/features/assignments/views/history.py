@@ -28,7 +28,7 @@ def assignment_history(request: Request, enterprise_id: int) -> HttpResponse:
     may = request.actor.has(Role.OFFICE, Role.LEADER) and firm.status == "operating"
     context = {
         "firm": firm, "rows": rows, "lead": lead, "may": may, "page_clause": "二.2",
-        "suggested": queries.suggestions(firm, on=day) if may else [],
+        "suggested": queries.suggestions(firm, on=day, besides=lead.person_id if lead else None) if may else [],
         "posts": queries.eligible_posts(firm.place, on=day) if may else [],
     }  # fmt: skip
     return render(request, "assignments/history.html", context)

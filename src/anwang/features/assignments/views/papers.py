@@ -22,9 +22,10 @@ from anwang.features.work import queries as works
 from anwang.web.requests import Request
 
 from .. import actions, queries
+from ..permissions import LINE
 from ..queries import lists, texts
 from ..queries.papers import STATES
-from .asked import number, page_size
+from .asked import number, page_size, unit_choices
 
 
 def _asked(request: Request) -> queries.Asked:
@@ -44,9 +45,16 @@ def _list(request: Request, kind: str) -> HttpResponse:
     called = grid.names({row.assignment.enterprise.place for row in page})
     context = {
         "kind": kind, "page": page, "asked": asked, "counts": counts, "page_clause": "三.2",
+        "today": local_day(request.now), "units": _units(request, asked),
         "rows": [(row, called.get(row.assignment.enterprise.place, "")) for row in page],
     }  # fmt: skip
     return render(request, f"assignments/{kind}_list.html", context)
+
+
+def _units(request: Request, asked: queries.Asked) -> list[tuple[int, str]]:
+    """What an office or leader may narrow the list to; a supervisor's own papers need no places."""
+    own = request.actor.unit
+    return unit_choices(request, asked.unit or own)[1:] if own and request.actor.has(*LINE) else []
 
 
 def commitment_list(request: Request) -> HttpResponse:

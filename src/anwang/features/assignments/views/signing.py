@@ -35,7 +35,27 @@ def record_paper(request: Request, commitment_id: int) -> HttpResponse:
     if request.method == "POST":
         day = day_of(request.POST.get("signed_on", ""), local_day(request.now))
         actions.record_paper(by=request.actor, now=request.now, commitment_ids=[commitment_id], signed_on=day)
+        undo = "undo:" + reverse("commitment_withdraw", args=[commitment_id])
+        messages.success(request, _("已登记纸质签署。"), extra_tags=undo)
+    return redirect("commitment", commitment_id=commitment_id)
+
+
+def record_papers(request: Request) -> HttpResponse:
+    """The letters chosen in the list were signed on paper on a day."""
+    chosen = [int(key) for key in request.POST.getlist("selection") if key.isdigit()]
+    if request.method == "POST" and chosen:
+        day = day_of(request.POST.get("signed_on", ""), local_day(request.now))
+        actions.record_paper(by=request.actor, now=request.now, commitment_ids=chosen, signed_on=day)
         messages.success(request, _("已登记纸质签署。"))
+    return redirect("commitment_list")
+
+
+def withdraw_paper(request: Request, commitment_id: int) -> HttpResponse:
+    """A paper signature was recorded by mistake."""
+    find(request, "commitment", commitment_id)
+    if request.method == "POST":
+        actions.withdraw_paper(by=request.actor, now=request.now, commitment_id=commitment_id)
+        messages.success(request, _("已撤销确认。"))
     return redirect("commitment", commitment_id=commitment_id)
 
 
