@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]  # fmt: skip
@@ -75,4 +76,6 @@ def visit(live_server: Any, cast: Any) -> Iterator[Any]:
 
         yield arrive
         browser.close()
+        # While the driver's loop runs, Django keeps this thread's connection apart from the one that the tests know.
+        connections.close_all()
     assert [each.wrong for each in visitors if each.wrong] == []
