@@ -43,6 +43,19 @@ def test_a_catalogue_compiles(source, tmp_path):
     assert len(polib.mofile(str(target))) == len(polib.pofile(str(source)).translated_entries()) > 0
 
 
+def test_every_choice_of_a_model_has_its_english():
+    known = {entry.msgid for entry in polib.pofile(str(catalogue.CATALOGUE)) if entry.translated()}
+    labels = {
+        str(label)
+        for model in apps.get_models()
+        if model._meta.app_config.name.startswith("anwang.")
+        for field in model._meta.concrete_fields
+        for _value, label in field.flatchoices
+    }
+    assert len(labels) > 30
+    assert sorted(label for label in labels if CHINESE.search(label) and label not in known) == []
+
+
 def data_words() -> list[str]:
     """Every text that stands in the database or the policy: names, reasons, the notice itself; the longest first."""
     found: set[str] = set()
@@ -123,3 +136,17 @@ def test_every_page_of_an_object_is_english(ours, cast):  # noqa: F811
     addresses = sorted({path for _name, path in paths(ours)})
     assert left_over(in_english(cast, "city_office"), addresses, data) == {}
     assert left_over(in_english(cast, "county_leader"), addresses, data) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["city_office", "village_cadre"])
+def test_what_an_empty_form_is_told_is_english(ours, cast, who):  # noqa: F811
+    browser, data = in_english(cast, who), data_words()
+    told = {}
+    for path in sorted(set(plain_paths())):
+        answer = browser.post(path, {})
+        assert answer.status_code < 500, path
+        if answer.get("Content-Type", "").startswith("text/html") and (words := chinese_of(answer, data)):
+            told[path] = words
+    assert told == {}

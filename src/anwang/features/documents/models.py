@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from anwang.domain.base import gettext_noop
+
 
 class Sequence(models.Model):
     """The next running number of a kind of document in a year and unit."""
@@ -18,9 +20,9 @@ class Sequence(models.Model):
 
 
 class DocumentState(models.TextChoices):
-    VALID = "valid", "有效"
-    REPLACED = "replaced", "已被替换"
-    REVOKED = "revoked", "已作废"
+    VALID = "valid", gettext_noop("有效")
+    REPLACED = "replaced", gettext_noop("已被替换")
+    REVOKED = "revoked", gettext_noop("已作废")
 
 
 class IssuedDocument(models.Model):

@@ -6,12 +6,14 @@ import uuid
 
 from django.db import models
 
+from anwang.domain.base import gettext_noop
+
 
 class WorkState(models.TextChoices):
-    QUEUED = "queued", "等待"
-    RUNNING = "running", "进行中"
-    DONE = "done", "完成"
-    FAILED = "failed", "未完成"
+    QUEUED = "queued", gettext_noop("等待")
+    RUNNING = "running", gettext_noop("进行中")
+    DONE = "done", gettext_noop("完成")
+    FAILED = "failed", gettext_noop("未完成")
 
 
 class Work(models.Model):
