@@ -58,18 +58,20 @@ def pages() -> dict[str, frozenset[Role] | str]:
 
 
 class ActorMiddleware:
-    """Puts `request.actor` (or None) there: the person in the post worn now, read once a request."""
+    """Puts `request.actor` (or None) and the posts `request.held` there, read once a request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         now = timezone.now()
-        actor = grid.actor_for(request.user, now=now) if request.user.is_authenticated else None
+        held = grid.held_by(request.user, now=now)
+        actor = grid.actor_among(held, request.user, now=now)
         if actor is None and request.user.is_authenticated:
             logout(request)  # the last post has ended: so has the session
             messages.warning(request, gettext("您目前没有在任的职务，登录已结束。如有疑问请联系系统管理员。"))
-        request.now, request.today, request.actor = now, local_day(now), actor  # type: ignore[attr-defined]
+        request.now, request.today = now, local_day(now)  # type: ignore[attr-defined]
+        request.held, request.actor = held, actor  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

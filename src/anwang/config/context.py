@@ -50,7 +50,7 @@ def nav_for(request: HttpRequest) -> list[dict[str, Any]]:
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every template."""
     actor = getattr(request, "actor", None)
-    posts = grid.posts_worn_by(request.user, now=request.now) if actor else []  # type: ignore[attr-defined]
+    posts = grid.worn(request.held, now=request.now) if actor else []  # type: ignore[attr-defined]
     return {
         "actor": actor,
         "nav": nav_for(request),

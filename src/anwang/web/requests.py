@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -11,9 +13,10 @@ from anwang.domain.base import Actor
 
 
 class Request(HttpRequest):
-    """Type of `request` after our middleware; the access middleware has let it in."""
+    """Type of `request` after our middleware, which has let it in. `held`: posts of the person, the highest first."""
 
     actor: Actor
+    held: Sequence[Any]
     now: datetime
     today: date
     htmx: HtmxDetails

@@ -7,18 +7,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from anwang.web.asked import page_size
 from anwang.web.requests import Request
 
 from . import actions, queries
 from .forms import AuditFilter, act_label
 
-SIZES = {"20": 20, "50": 50, "100": 100}
-
 
 def listing(request: Request) -> HttpResponse:
     """Events, newest first, and the state of every chain."""
     chosen = AuditFilter(request.GET)
-    page = Paginator(chosen.qs, SIZES.get(request.GET.get("per_page", ""), 50)).get_page(request.GET.get("page"))
+    page = Paginator(chosen.qs, page_size(request, 50)).get_page(request.GET.get("page"))
     rows = [(row, act_label(row.action)) for row in page.object_list]
     return render(
         request, "audit/list.html", {"filter": chosen, "page": page, "rows": rows, "chains": queries.chains()}

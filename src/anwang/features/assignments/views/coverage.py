@@ -7,18 +7,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from anwang.domain.calendar import local_day
-from anwang.domain.grid.codes import ancestors, digits_of
+from anwang.domain.grid.codes import digits_of
 from anwang.features.grid import queries as grid
+from anwang.web.asked import page_size, unit_of
 from anwang.web.requests import Request
 
 from .. import queries
-from .asked import page_size, unit_of
-
-
-def _path(request: Request, unit: int) -> list[tuple[int, str]]:
-    codes = [code for code in (*reversed(ancestors(unit)), unit) if request.actor.territory.covers(code)]
-    called = grid.names(codes)
-    return [(code, called[code]) for code in codes if code in called]
 
 
 def coverage(request: Request) -> HttpResponse:
@@ -26,8 +20,8 @@ def coverage(request: Request) -> HttpResponse:
     unit, day = unit_of(request), local_day(request.now)
     found = queries.coverage(request.actor, on=day, unit=unit)
     context = {
-        "found": found, "unit": unit, "path": _path(request, unit), "today": day, "drill": digits_of(unit) < 9,
-        "page_clause": "一",
+        "found": found, "unit": unit, "path": grid.path_within(request.actor, unit), "today": day,
+        "drill": digits_of(unit) < 9, "page_clause": "一",
     }  # fmt: skip
     return render(request, "assignments/coverage.html", context)
 
@@ -47,6 +41,7 @@ def coverage_names(request: Request) -> HttpResponse:
     called = grid.names(places)
     lines = [(row, called.get(row.unit if which == "person" else row.place, "")) for row in page]
     context = {
-        "page": page, "lines": lines, "which": which, "unit": unit, "path": _path(request, unit), "page_clause": "一",
+        "page": page, "lines": lines, "which": which, "unit": unit, "page_clause": "一",
+        "path": grid.path_within(request.actor, unit),
     }  # fmt: skip
     return render(request, "assignments/coverage_names.html", context)

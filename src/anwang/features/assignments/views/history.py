@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from anwang.domain.base import Role
 from anwang.domain.calendar import local_day
 from anwang.features.enterprises import queries as enterprises
+from anwang.web.asked import number
 from anwang.web.requests import Request
 
 from .. import actions, queries
 from ..queries.papers import history_of
-from .asked import number
 
 
 def assignment_history(request: Request, enterprise_id: int) -> HttpResponse:

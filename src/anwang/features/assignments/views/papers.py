@@ -19,13 +19,14 @@ from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
 from anwang.features.work import actions as work
 from anwang.features.work import queries as works
+from anwang.web.asked import number, numbers, page_size
 from anwang.web.requests import Request
 
 from .. import actions, queries
 from ..permissions import LINE
 from ..queries import lists, texts
 from ..queries.papers import STATES
-from .asked import number, page_size, unit_choices
+from .asked import unit_choices
 
 
 def _asked(request: Request) -> queries.Asked:
@@ -114,7 +115,7 @@ def batch(request: Request, kind: str) -> HttpResponse:
     if request.method != "POST":
         return redirect(f"{kind}_list")
     form = "docx" if request.POST.get("form") == "docx" else "pdf"
-    chosen = [int(key) for key in request.POST.getlist("selection") if key.isdigit()]
+    chosen = numbers(request)
     ids = chosen or lists.paper_ids(kind, request.actor, _asked(request))
     label = _("批量生成承诺书") if kind == "commitment" else _("批量生成公示牌")
     started = work.start(

@@ -16,12 +16,13 @@ from anwang.domain.calendar import local_day
 from anwang.features.enterprises import queries as enterprises
 from anwang.features.grid import queries as grid
 from anwang.features.work import actions as work
+from anwang.web.asked import number, page_size, unit_of
 from anwang.web.requests import Request
 
 from .. import actions, queries
 from ..models import Plan, PlanState
 from ..queries import plan_page
-from .asked import day_of, number, page_size, unit_choices, unit_of
+from .asked import day_of, unit_choices
 
 TABS = {
     "units": gettext_noop("按网格"),

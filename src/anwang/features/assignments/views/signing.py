@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from anwang.adapters import media
 from anwang.domain.base import Refusal, gettext_noop
 from anwang.domain.calendar import local_day
+from anwang.web.asked import numbers
 from anwang.web.requests import Request
 
 from .. import actions
@@ -42,7 +43,7 @@ def record_paper(request: Request, commitment_id: int) -> HttpResponse:
 
 def record_papers(request: Request) -> HttpResponse:
     """The letters chosen in the list were signed on paper on a day."""
-    chosen = [int(key) for key in request.POST.getlist("selection") if key.isdigit()]
+    chosen = numbers(request)
     if request.method == "POST" and chosen:
         day = day_of(request.POST.get("signed_on", ""), local_day(request.now))
         actions.record_paper(by=request.actor, now=request.now, commitment_ids=chosen, signed_on=day)

@@ -17,6 +17,7 @@ from anwang.domain.base import Reason
 from anwang.domain.duties.counting import REMOTE_FORMS, answers_needed, decisive_answers, missing_answers
 from anwang.domain.duties.rules import FORM_LABELS, Answer, AnswerKind, Form
 from anwang.domain.duties.timing import credible_capture, timeliness
+from anwang.web.asked import number
 from anwang.web.reasons import words
 
 from ..actions import ContactData, Entry
@@ -42,7 +43,7 @@ class Posted:
         # A box that was not on the page has not been left empty: off the telephone, on site is the rule.
         on_site = "on_site" in data or "on_site_asked" not in data
         return cls(form, on_site and form not in REMOTE_FORMS, read_day(data.get("occurred_on", ""), today),
-                   tuple(data.getlist("duty")), read_id(data.get("wanted", "")))  # fmt: skip
+                   tuple(data.getlist("duty")), number(data.get("wanted", "")))  # fmt: skip
 
 
 def read_form(text: str) -> Form:
@@ -56,11 +57,6 @@ def read_day(text: str, today: date) -> date:
         return date.fromisoformat(text.strip())
     except ValueError:
         return today
-
-
-def read_id(text: str) -> int | None:
-    """A database key, else None."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 class ContactForm(forms.Form):

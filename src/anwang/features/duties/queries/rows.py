@@ -18,6 +18,7 @@ from anwang.domain.duties.rules import DutyRule
 from anwang.domain.duties.status import Light, Status
 from anwang.features.grid.queries import within_facts
 from anwang.features.policies import queries as policies
+from anwang.web.asked import number
 
 from ..models import Obligation, Unable
 
@@ -148,8 +149,8 @@ def listing(
         rows = rows.filter(county=place) if place < 10**6 else rows.filter(township=place)
     if rule := asked.get("rule"):
         rows = rows.filter(rule=rule)
-    if (enterprise := asked.get("enterprise", "")).isdigit():
-        rows = rows.filter(enterprise_id=int(enterprise))
+    if (enterprise := number(asked.get("enterprise", ""))) is not None:
+        rows = rows.filter(enterprise_id=enterprise)
     return rows.filter(due_in(asked.get("period", ""))).order_by("due", "enterprise_id", "rule")
 
 

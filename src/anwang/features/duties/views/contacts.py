@@ -20,11 +20,12 @@ from anwang.domain.duties.rules import FORM_LABELS
 from anwang.features.accounts import queries as accounts
 from anwang.features.assignments import queries as assignments
 from anwang.features.enterprises import queries as enterprises
+from anwang.web.asked import number, page_size
 from anwang.web.requests import Request
 
 from .. import actions, permissions, queries
 from ..forms import ContactForm, Posted, ReasonForm
-from ..forms.contact import read_form, read_id
+from ..forms.contact import read_form
 
 PAPER, WEB = "paper", "web"
 
@@ -56,7 +57,7 @@ def contact_duties(request: Request) -> HttpResponse:
 
 
 def _firm(request: Request) -> Any:
-    key = read_id(request.GET.get("enterprise", ""))
+    key = number(request.GET.get("enterprise", ""))
     firm = enterprises.find(key, by=request.actor) if key else None
     if firm is None:
         raise Http404
@@ -79,7 +80,7 @@ def _responsible(request: Request, enterprise: int) -> Any:
 
 def _asked(request: Request) -> Posted:
     """The form that the link asks for, else the first one of the duty wanted."""
-    today, wanted = local_day(request.now), read_id(request.GET.get("obligation", ""))
+    today, wanted = local_day(request.now), number(request.GET.get("obligation", ""))
     row = queries.find(wanted, by=request.actor) if wanted else None
     shown = queries.shown([row], today) if row else []
     form = request.GET.get("form") or (shown[0].form if shown else "")
@@ -181,7 +182,7 @@ def _context(request: Request, firm: Any, person: Any, form: ContactForm, posted
 
 def contact_list(request: Request) -> HttpResponse:
     """Records of the territory, of one enterprise or of one person, newest first."""
-    enterprise, person = read_id(request.GET.get("enterprise", "")), read_id(request.GET.get("person", ""))
+    enterprise, person = number(request.GET.get("enterprise", "")), number(request.GET.get("person", ""))
     firm = enterprises.find(enterprise, by=request.actor) if enterprise else None
     if enterprise and firm is None:
         raise Http404
@@ -191,8 +192,7 @@ def contact_list(request: Request) -> HttpResponse:
     rows = queries.contacts(by=actor, enterprise=enterprise, person=person)
     asked = request.GET.get("form", "")
     rows = rows.filter(form=read_form(asked)) if asked else rows
-    per = int(request.GET.get("per_page", "20")) if request.GET.get("per_page") in ("20", "50", "100") else 20
-    page = Paginator(rows, per).get_page(request.GET.get("page"))
+    page = Paginator(rows, page_size(request)).get_page(request.GET.get("page"))
     who = accounts.person(person) if person and (page.paginator.count or person == actor.person_id) else None
     context = {
         "page": page, "rows": queries.with_rules(page.object_list), "firm": firm, "who": who,

@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 
 from anwang.domain.calendar import Period, PeriodKind, local_day
 from anwang.features.policies import queries as policies
+from anwang.web.asked import number, page_size
 from anwang.web.periods import period_words
 from anwang.web.requests import Request
 
 from .. import queries
-from ..forms.contact import read_id
 
 ASKED = ("state", "rule", "period", "enterprise")
-SIZES = ("20", "50", "100")
 
 
 def duty_home(request: Request) -> HttpResponse:
@@ -29,18 +28,17 @@ def duty_home(request: Request) -> HttpResponse:
 
 def duty_list(request: Request) -> HttpResponse:
     """The duties of the territory; narrowed to a place or a person by the address."""
-    return _list(request, person=read_id(request.GET.get("person", "")), title=_("应尽职责"))
+    return _list(request, person=number(request.GET.get("person", "")), title=_("应尽职责"))
 
 
 def _list(request: Request, *, person: int | None, title: str) -> HttpResponse:
     day = local_day(request.now)
     asked = {key: request.GET[key] for key in ASKED if request.GET.get(key)}
-    place = read_id(request.GET.get("place", ""))
+    place = number(request.GET.get("place", ""))
     rows = queries.listing(by=request.actor, day=day, person=person, place=place, asked=asked)
     standing = queries.standing_of(rows, day)
     state = asked.get("state") or _first(standing)
-    per = request.GET.get("per_page", "")
-    page = Paginator(rows.filter(queries.in_state(state, day)), int(per) if per in SIZES else 20)
+    page = Paginator(rows.filter(queries.in_state(state, day)), page_size(request))
     page.count = standing.get(state, standing["total"])
     shown = page.get_page(request.GET.get("page"))
     context = {

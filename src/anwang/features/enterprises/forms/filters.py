@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.base import Actor
+from anwang.features.grid import queries as grid
 
 from ..models import GRADES, Managing, Status
 from ..queries import Filters, listing
-from ..queries.listing import unit_choices
 from .fields import industry_choices, translated
 
 PLACES = [
@@ -49,7 +49,7 @@ class EnterpriseFilter(django_filters.FilterSet):
         self.actor, self.on = actor, on
         super().__init__(data, queryset=listing(actor, Filters()))
         chosen = str(data.get("unit", ""))
-        self.filters["unit"].extra["choices"] = unit_choices(actor, on=on, chosen=chosen)
+        self.filters["unit"].extra["choices"] = grid.unit_choices(actor, on=on, chosen=chosen)
         self.filters["industry"].extra["choices"] = [*industry_choices(on), ("none", gettext("不属于或待认定"))]
         self.filters["grade"].extra["choices"] = translated(GRADES)
         self.filters["managing"].extra["choices"] = translated(Managing.choices)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Case, Q, QuerySet, When
@@ -161,16 +160,6 @@ def counts(actor: Actor) -> dict[str, int]:
         "place": rows.filter(doubtful).count(),
         "industry": rows.filter(industry_by__in=("", IndustryBy.GUESS.value)).count(),
     }
-
-
-def unit_choices(actor: Actor, *, on: date, chosen: str = "") -> list[tuple[str, str]]:
-    """The actor's unit and those directly below, and the one chosen when it lies in the territory."""
-    top = actor.unit or 0
-    own = list(grid.visible_units(actor, on=on).filter(code=top))
-    rows = [*own, *grid.children(top, on=on)] if own else list(grid.visible_units(actor, on=on)[:20])
-    if len(chosen) == 12 and chosen.isdigit() and int(chosen) not in {row.code for row in rows}:
-        rows += list(grid.visible_units(actor, on=on).filter(code=int(chosen)))
-    return [(str(row.code), row.name) for row in rows]
 
 
 def chosen_ids(actor: Actor, ids: Sequence[int]) -> list[int]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from anwang.adapters.xlsx.writer import Stamp, columns_of, iter_values, write_table
 from anwang.domain.roster.enterprises import ENTERPRISES
 from anwang.features.grid import queries as grid
+from anwang.web.asked import numbers, page_size
 from anwang.web.requests import Request
 
 from .. import actions, queries
@@ -25,14 +26,13 @@ from ..permissions import KEEPERS
 from ..queries.listing import chosen_ids
 from .form_page import told
 
-SIZES = {"20": 20, "50": 50, "100": 100}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def listing(request: Request) -> HttpResponse:
     """Enterprises of the territory."""
     chosen = EnterpriseFilter(request.GET, actor=request.actor, on=request.today)
-    page = Paginator(chosen.rows, SIZES.get(request.GET.get("per_page", ""), 20)).get_page(request.GET.get("page"))
+    page = Paginator(chosen.rows, page_size(request)).get_page(request.GET.get("page"))
     context = {
         "filter": chosen,
         "page": page,
@@ -82,7 +82,7 @@ def bulk(request: Request) -> HttpResponse:
 
 def ticked(request: Request) -> list[int]:
     """The enterprises ticked in a list, inside the territory."""
-    return mine(request, [int(value) for value in request.POST.getlist("selection") if value.isdigit()])
+    return mine(request, numbers(request))
 
 
 def mine(request: Request, ids: list[int]) -> list[int]:

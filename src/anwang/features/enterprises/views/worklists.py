@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from anwang.domain.base import Refusal, gettext_noop
 from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
+from anwang.web.asked import number, page_size
 from anwang.web.requests import Request
 
 from .. import actions, queries
@@ -21,7 +22,7 @@ from ..permissions import KEEPERS
 from ..queries import industries as industry_reads
 from ..queries import worklists as reads
 from .form_page import told
-from .listing import SIZES, back_of, mine, ticked
+from .listing import back_of, mine, ticked
 
 KINDS = {"": gettext_noop("全部"), "none": gettext_noop("待核定"), "guessed": gettext_noop("推断的")}
 
@@ -30,7 +31,7 @@ def places(request: Request) -> HttpResponse:
     """Enterprises whose place is guessed or unknown, with suggestions."""
     kind = request.GET.get("kind", "")
     rows = reads.place_todo(request.actor, kind)
-    page = Paginator(rows, SIZES.get(request.GET.get("per_page", ""), 20)).get_page(request.GET.get("page"))
+    page = Paginator(rows, page_size(request)).get_page(request.GET.get("page"))
     tabs = [
         {
             "label": _(label),
@@ -52,8 +53,8 @@ def assign_place(request: Request) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     ids = ticked(request)
     single, _colon, code = request.POST.get("one", "").partition(":")
-    if single.isdigit():
-        ids, text = mine(request, [int(single)]), code
+    if (one := number(single)) is not None:
+        ids, text = mine(request, [one]), code
     else:
         text = request.POST.get("unit", "").strip()
     if request.POST.get("confirm") or (single and not code):
@@ -90,7 +91,7 @@ def industries(request: Request) -> HttpResponse:
     show = request.GET.get("show", "todo")
     show = show if show in SHOWN else "todo"
     todo = industry_reads.industry_todo(request.actor).order_by("gbt_code", "gbt_name", "name", "id")
-    page = Paginator(todo, SIZES.get(request.GET.get("per_page", ""), 20)).get_page(request.GET.get("page"))
+    page = Paginator(todo, page_size(request)).get_page(request.GET.get("page"))
     tabs = [
         {
             "label": _(label),
@@ -130,8 +131,8 @@ def assign_industry(request: Request) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     ids = ticked(request)
     single, _colon, code = request.POST.get("one", "").partition(":")
-    if single.isdigit():
-        ids = mine(request, [int(single)])
+    if (one := number(single)) is not None:
+        ids = mine(request, [one])
     else:
         code = request.POST.get("industry", "")
     found = policies.current().industry(code)

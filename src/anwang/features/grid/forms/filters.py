@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.base import Actor
 from anwang.features.accounts import queries as accounts
+from anwang.web.asked import number
 
 from .. import queries
 from ..models import PostKind
@@ -39,7 +40,7 @@ class PersonFilter(django_filters.FilterSet):
         super().__init__(values, queryset=queries.people_for(actor).order_by("name", "id"))
         kinds = [(str(kind), gettext(str(kind.label))) for kind in PostKind]
         self.filters["kind"].extra["choices"] = kinds
-        self.filters["unit"].extra["choices"] = unit_choices(actor, on, values.get("unit", ""))
+        self.filters["unit"].extra["choices"] = queries.unit_choices(actor, on=on, chosen=values.get("unit", ""))
 
     def by_nothing(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Taken into account together in `filter_queryset`."""
@@ -57,21 +58,11 @@ class PersonFilter(django_filters.FilterSet):
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         rows = super().filter_queryset(queryset)
         chosen = self.form.cleaned_data
-        unit = int(chosen["unit"]) if chosen["unit"] else None
-        if chosen["state"] == "gone":
+        unit, kind = number(chosen.get("unit") or ""), chosen.get("kind") or ""  # a wrong choice is no choice
+        if chosen.get("state") == "gone":
             rows = rows.exclude(queries.serving(self.actor, on=self.on))
-            return rows if unit is None else rows.filter(queries.served(self.actor, unit=unit, kind=chosen["kind"]))
-        return rows.filter(queries.serving(self.actor, on=self.on, unit=unit, kind=chosen["kind"]))
-
-
-def unit_choices(actor: Actor, on: date, chosen: str) -> list[tuple[str, str]]:
-    """The actor's unit and those directly below, and the one chosen by the address when it is in the territory."""
-    top = actor.unit or 0
-    rows = list(queries.visible_units(actor, on=on).filter(code=top))
-    rows += list(queries.children(top, on=on)) if rows else []
-    if chosen.isdigit() and int(chosen) not in {row.code for row in rows} and len(chosen) == 12:
-        rows += list(queries.visible_units(actor, on=on).filter(code=int(chosen)))
-    return [(str(row.code), row.name) for row in rows]
+            return rows if unit is None else rows.filter(queries.served(self.actor, unit=unit, kind=kind))
+        return rows.filter(queries.serving(self.actor, on=self.on, unit=unit, kind=kind))
 
 
 class SignInFilter(django_filters.FilterSet):

@@ -25,15 +25,17 @@ from .sheet import upload
 from .territory import (
     ADMINISTRATORS,
     WornPost,
+    actor_among,
     actor_for,
     actor_in,
     actor_of,
     facts_of,
+    held_by,
     on_day,
     post_levels,
-    posts_worn_by,
     within,
     within_facts,
+    worn,
 )
 from .tree import (
     UnitLine,
@@ -47,11 +49,12 @@ from .tree import (
     sponsor_candidates,
     sponsorship,
     totals,
+    unit_choices,
     visible_unit,
     visible_units,
     without_leader,
 )
-from .units import children, leaders, names, path_names, root_unit, sponsored, sponsors, unit, units
+from .units import children, leaders, names, path_names, path_within, root_unit, sponsored, sponsors, unit, units
 
 __all__ = [
     "ADMINISTRATORS",
@@ -59,6 +62,7 @@ __all__ = [
     "Regrid",
     "UnitLine",
     "WornPost",
+    "actor_among",
     "actor_for",
     "actor_in",
     "actor_of",
@@ -68,6 +72,7 @@ __all__ = [
     "duties_of_posts",
     "facts_of",
     "followed",
+    "held_by",
     "history_of",
     "keeps_all",
     "leader_history",
@@ -80,6 +85,7 @@ __all__ = [
     "names",
     "on_day",
     "path_names",
+    "path_within",
     "people_for",
     "person_for",
     "person_lines",
@@ -92,7 +98,6 @@ __all__ = [
     "posts_for",
     "posts_in",
     "posts_kept",
-    "posts_worn_by",
     "read_tree",
     "root_unit",
     "search_units",
@@ -107,6 +112,7 @@ __all__ = [
     "totals",
     "tree_in_force",
     "unit",
+    "unit_choices",
     "units",
     "units_of_people",
     "upload",
@@ -116,4 +122,5 @@ __all__ = [
     "within_facts",
     "without_leader",
     "without_sign_in",
+    "worn",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -45,18 +46,18 @@ class WornPost:
     unit_name: str
 
 
-def posts_worn_by(user: Any, *, now: datetime) -> list[WornPost]:
+def held_by(user: Any, *, now: datetime) -> list[Post]:
     """The posts that this user's person holds today, the highest first."""
     if not user.is_authenticated or user.person_id is None:
         return []
-    day = local_day(now)
-    rows = sorted(_held(user.person_id, day), key=lambda post: (Level(post.level).rank, post.id))
-    called = names_of({post.unit for post in rows}, day) if len(rows) > 1 else {}
-    return [WornPost(post.id, post.label, called.get(post.unit, "")) for post in rows]
+    rows = Post.objects.filter(on_day(local_day(now)), person_id=user.person_id).select_related("person")
+    return sorted(rows, key=lambda post: (Level(post.level).rank, post.id))
 
 
-def _held(person_id: int, day: date) -> QuerySet[Post]:
-    return Post.objects.filter(on_day(day), person_id=person_id).select_related("person")
+def worn(held: Sequence[Post], *, now: datetime) -> list[WornPost]:
+    """Posts as the switch shows them; the units are named where there is something to switch."""
+    called = names_of({post.unit for post in held}, local_day(now)) if len(held) > 1 else {}
+    return [WornPost(post.id, post.label, called.get(post.unit, "")) for post in held]
 
 
 def names_of(codes: set[int], day: date) -> dict[int, str]:
@@ -66,14 +67,15 @@ def names_of(codes: set[int], day: date) -> dict[int, str]:
 
 def actor_for(user: Any, *, now: datetime) -> Actor | None:
     """The user in the post worn now; None when the person holds no post today (a revoked post ends at once)."""
-    if user.person_id is None:
+    return actor_among(held_by(user, now=now), user, now=now)
+
+
+def actor_among(held: Sequence[Post], user: Any, *, now: datetime) -> Actor | None:
+    """As `actor_for`, of posts that were read already."""
+    if not held:
         return None
-    day = local_day(now)
-    rows = list(_held(user.person_id, day))
-    if not rows:
-        return None
-    rows.sort(key=lambda post: (post.id != user.current_post, Level(post.level).rank, post.id))
-    return actor_of(rows[0], user_id=user.id, leads=_leads(rows[0], day))
+    post = next((each for each in held if each.id == user.current_post), held[0])
+    return actor_of(post, user_id=user.id, leads=_leads(post, local_day(now)))
 
 
 def actor_in(user_id: int | None, post_id: int | None, *, now: datetime) -> Actor | None:

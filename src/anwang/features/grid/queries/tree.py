@@ -10,10 +10,11 @@ from django.db.models import Case, Count, QuerySet, When
 
 from anwang.domain.base import Actor, Level, Role
 from anwang.domain.grid.codes import ancestors, parse_code
+from anwang.web.asked import number
 
 from ..models import GridUnit, Leadership, Post, Sponsorship
 from .territory import on_day, within
-from .units import leaders, sponsors, units
+from .units import children, leaders, sponsors, units
 
 #: The column of a post that groups posts by a unit of a level, and what the unit's code is divided by.
 _GROUP = {Level.COUNTY: ("county", 10**6), Level.TOWNSHIP: ("township", 10**3), Level.VILLAGE: ("unit", 1)}
@@ -147,3 +148,14 @@ def totals(actor: Actor, *, on: date) -> dict[str, int]:
     counts = dict(mine.order_by().values_list("level").annotate(n=Count("id")))
     led = Leadership.objects.filter(on_day(on)).values("unit")
     return {**counts, "without_leader": mine.exclude(code__in=led).count()}
+
+
+def unit_choices(actor: Actor, *, on: date, chosen: str = "") -> list[tuple[str, str]]:
+    """For a list to choose from: the actor's unit, those directly below, and the one chosen if in the territory."""
+    mine = visible_units(actor, on=on)
+    own = list(mine.filter(code=actor.unit or 0))
+    rows = [*own, *children(actor.unit or 0, on=on)] if own else list(mine[:20])
+    asked = number(chosen)
+    if asked is not None and asked not in {row.code for row in rows}:
+        rows += list(mine.filter(code=asked))
+    return [(str(row.code), row.name) for row in rows]

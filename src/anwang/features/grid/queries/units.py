@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from anwang.domain.base import Level
+from anwang.domain.base import Actor, Level
 from anwang.domain.grid.codes import ancestors
 
 from ..models import GridUnit, Leadership, Sponsorship
@@ -74,3 +74,10 @@ def sponsored(*, on: date) -> dict[int, list[int]]:
 def root_unit(*, on: date) -> GridUnit | None:
     """The city."""
     return units(on=on).filter(level=Level.CITY).first()
+
+
+def path_within(actor: Actor, code: int) -> list[tuple[int, str]]:
+    """(code, name) from the highest unit that the actor may open down to this one."""
+    codes = [each for each in (*reversed(ancestors(code)), code) if actor.territory.covers(each)]
+    called = names(codes)
+    return [(each, called[each]) for each in codes if each in called]

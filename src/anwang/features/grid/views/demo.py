@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from anwang.features.accounts import actions as accounts
+from anwang.web.asked import number
 from anwang.web.requests import Request
 
 from .. import queries
@@ -30,8 +31,8 @@ def roles(request: Request) -> HttpResponse:
 @require_POST
 def enter(request: Request) -> HttpResponse:
     """Sign in as a marked demo person, in the post that was tapped."""
-    text = request.POST.get("post", "")
-    post = queries.demo_post(int(text), on=request.today) if settings.DEMO and text.isdigit() else None
+    asked = number(request.POST.get("post", ""))
+    post = queries.demo_post(asked, on=request.today) if settings.DEMO and asked is not None else None
     if post is None:
         raise Http404
     user = post.person.user

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from anwang.domain.base import Refusal, Role
 from anwang.features.accounts import actions as accounts
 from anwang.features.accounts.actions import PersonData
+from anwang.web.asked import page_size
 from anwang.web.requests import Request
 
 from .. import actions, queries
@@ -21,13 +22,11 @@ from ..permissions import KEEPERS
 from .form_page import form_page
 from .posts import post_data
 
-SIZES = {"20": 20, "50": 50, "100": 100}
-
 
 def listing(request: Request) -> HttpResponse:
     """People of the territory, filtered by the address."""
     chosen = PersonFilter(request.GET, actor=request.actor, on=request.today)
-    size = SIZES.get(request.GET.get("per_page", ""), 20)
+    size = page_size(request)
     page = Paginator(chosen.qs, size).get_page(request.GET.get("page"))
     rows = queries.person_lines(list(page.object_list), request.actor, on=request.today)
     context = {

@@ -16,18 +16,18 @@ from django.views.decorators.http import require_POST
 from anwang.domain.base import Refusal, Role
 from anwang.features.accounts import actions as accounts
 from anwang.features.accounts import queries as account_queries
+from anwang.web.asked import page_size
 from anwang.web.requests import Request
 
 from .. import queries
 from ..forms import ReasonForm, SignInFilter, SignInForm, say
 from .form_page import form_page
-from .people import SIZES
 
 
 def listing(request: Request) -> HttpResponse:
     """All sign-ins with their posts and state."""
     chosen = SignInFilter(request.GET, queryset=account_queries.sign_ins())
-    size = SIZES.get(request.GET.get("per_page", ""), 20)
+    size = page_size(request)
     page = Paginator(chosen.qs, size).get_page(request.GET.get("page"))
     users = list(page.object_list)
     context = {

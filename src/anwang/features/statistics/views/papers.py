@@ -21,12 +21,12 @@ from anwang.domain.documents.tables import STATISTICS
 from anwang.domain.grid.codes import level_of
 from anwang.features.grid import queries as grid
 from anwang.features.work import actions as work
+from anwang.web.asked import page_size, unit_of
 from anwang.web.requests import Request
 
 from .. import actions
 from ..queries import bindings as lists
 from ..queries import papers
-from .table import page_size
 
 PREVIEW = 50
 #: The table of so many enterprises is checked for completeness at once; a larger one by the units below.
@@ -46,9 +46,8 @@ HEADERS = {name: header for name, header, *_rest in STATISTICS if name} | {
 
 def _unit(request: Request) -> int:
     """The unit asked for, the own by default; villages have no papers of their own."""
-    asked = request.POST.get("unit") or request.GET.get("unit", "")
-    unit = int(asked) if asked.isdigit() and len(asked) == 12 else (0 if asked else request.actor.unit or 0)
-    if not unit or not request.actor.territory.covers(unit) or level_of(unit) not in papers.ALL:
+    unit = unit_of(request)
+    if level_of(unit) not in papers.ALL:
         raise Http404
     return unit
 
@@ -92,7 +91,7 @@ def attachment5(request: Request) -> HttpResponse:
     missing = missing if whole and missing in lists.NEEDED else ""
     if missing:
         numbered = [(n, row) for n, row in numbered if lists.lacks(row, missing)]
-    page = Paginator(numbered, page_size(request)).get_page(request.GET.get("page"))
+    page = Paginator(numbered, page_size(request, 50)).get_page(request.GET.get("page"))
     context = _chosen(request, unit) | {
         "total": len(stood), "columns": STATISTICS, "page": page, "missing": missing,
         "rows": [(stood[n - 1].id, _shown(n, row)) for n, row in page],

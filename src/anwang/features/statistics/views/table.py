@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from anwang.domain.base import Actor, Level, Refusal, gettext_noop
+from anwang.domain.base import Level, Refusal, gettext_noop
 from anwang.domain.calendar import Period, PeriodKind, local_day
 from anwang.domain.duties.due import due_soon_days
 from anwang.domain.duties.status import label, light, status_on
-from anwang.domain.grid.codes import ancestors, digits_of
+from anwang.domain.grid.codes import digits_of
 from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
+from anwang.web.asked import number, page_size, unit_of
 from anwang.web.requests import Request
 
 from .. import queries
@@ -52,34 +53,17 @@ class Choice:
 
 def _choice(request: Request, *, halves: bool = False) -> Choice:
     asked = request.GET
-    actor = request.actor
-    unit = _unit(asked.get("unit", ""), actor)
+    unit = unit_of(request)
     rule = asked.get("rule", "")
     if rule and rule not in {each.code for each in policies.current().duty_rules(local_day(request.now))}:
         raise Refusal("bad_rule", gettext_noop("没有第 %(rule)s 条规定。"), rule=rule)
-    person = int(asked["person"]) if asked.get("person", "").isdigit() else None
+    person = number(asked.get("person", ""))
     state = asked.get("state") or "expected"
     if state not in STATES:
         raise Refusal("bad_state", gettext_noop("没有“%(state)s”这一类。"), state=state)
     level = asked.get("level", "") if asked.get("level") in set(Level) else ""
     span = queries.span_of(asked.get("period", ""), local_day(request.now), halves=halves)
     return Choice(unit, span, rule, person, state, asked.get("exact") == "1", level)
-
-
-def _unit(text: str, actor: Actor) -> int:
-    """The unit asked for, the actor's own by default; outside the territory there is none."""
-    if not text and actor.unit:
-        return actor.unit
-    if not text.isdigit() or len(text) != 12 or not actor.territory.covers(int(text)):
-        raise Http404
-    return int(text)
-
-
-def _path(unit: int, actor: Actor) -> list[tuple[int, str]]:
-    """The units above, down to this one, that the actor may open."""
-    codes = [code for code in (*reversed(ancestors(unit)), unit) if actor.territory.covers(code)]
-    names = grid.names(codes)
-    return [(code, names[code]) for code in codes if code in names]
 
 
 def _spans(span: queries.Span, today: date) -> list[Period]:
@@ -95,7 +79,8 @@ def table(request: Request) -> HttpResponse:
     today = local_day(request.now)
     view = queries.unit_table(choice.unit, span=choice.span, today=today, rule=choice.rule)
     context = {
-        "view": view, "choice": choice, "path": _path(choice.unit, request.actor), "spans": _spans(choice.span, today),
+        "view": view, "choice": choice, "spans": _spans(choice.span, today),
+        "path": grid.path_within(request.actor, choice.unit),
         "rules": policies.current().duty_rules(today), "today": today, "page_clause": "四.2",
         "drill": digits_of(choice.unit) < 9,
         "chart": _chart(view),
@@ -116,12 +101,6 @@ def _chart(view: queries.TableView) -> dict[str, object]:
     }
 
 
-def page_size(request: Request) -> int:
-    """20, 50 or 100 rows."""
-    asked = request.GET.get("per_page", "")
-    return int(asked) if asked in {"20", "50", "100"} else 50
-
-
 def rows(request: Request) -> HttpResponse:
     """The obligations behind one number."""
     choice = _choice(request, halves=True)
@@ -130,7 +109,7 @@ def rows(request: Request) -> HttpResponse:
         choice.unit, choice.span, choice.state, choice.rule, choice.person, choice.exact, choice.level
     )  # fmt: skip
     found = queries.obligation_rows(request.actor, asked, today=today)
-    page = Paginator(found, page_size(request)).get_page(request.GET.get("page"))
+    page = Paginator(found, page_size(request, 50)).get_page(request.GET.get("page"))
     rules = {rule.code: rule for rule in policies.current().duty_rule_versions}
     listed = []
     for row in page:
@@ -142,7 +121,8 @@ def rows(request: Request) -> HttpResponse:
     person = listed[0][0].person.name if choice.person and listed else ""
     context = {
         "page": page, "listed": listed, "person": person, "choice": choice, "columns": COLUMNS,
-        "halves": choice.span.period.kind is PeriodKind.HALF_MONTH, "path": _path(choice.unit, request.actor),
+        "halves": choice.span.period.kind is PeriodKind.HALF_MONTH,
+        "path": grid.path_within(request.actor, choice.unit),
         "state_label": COLUMNS[choice.state], "today": today, "page_clause": "四.2",
     }  # fmt: skip
     return render(request, "statistics/rows.html", context)
