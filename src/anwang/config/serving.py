@@ -11,8 +11,10 @@ from types import FrameType
 
 import click
 from django.conf import settings
+from django.utils import timezone
 
-from anwang.domain.base import Refusal
+from anwang.domain.base import SYSTEM, Refusal
+from anwang.features.work import actions as work
 
 
 def check_demo(host: str) -> None:
@@ -45,6 +47,8 @@ def _is_loopback(host: str) -> bool:
 def run(*, host: str, port: int, workers: int, task_workers: int) -> int:
     """Start the children, wait, end them together. Exit code of the web server."""
     check_demo(host)
+    # What a killed worker left running long ago is nobody's: its owner may start it again.
+    work.reap(by=SYSTEM, now=timezone.now())
     python = [sys.executable, "-m"]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "anwang.config.settings"}
     web = subprocess.Popen(

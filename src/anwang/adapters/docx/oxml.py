@@ -41,11 +41,6 @@ def twips(points: float) -> int:
     return round(points * 20)
 
 
-def mm_twips(mm: float) -> int:
-    """Millimetres in twentieths of a point."""
-    return round(mm / 25.4 * 1440)
-
-
 @dataclass(frozen=True, slots=True)
 class Type:
     """How a run looks: face, size in points and the rest."""

@@ -30,11 +30,6 @@ def by_phone(phone: str) -> QuerySet[Person]:
     return Person.objects.filter(phone_index=phone_index(phone)) if phone else Person.objects.none()
 
 
-def user_of(person_id: int) -> User | None:
-    """The person's sign-in."""
-    return User.objects.filter(person_id=person_id).first()
-
-
 def people() -> QuerySet[Person]:
     """Everybody, with the sign-in; the caller narrows it to a territory."""
     return Person.objects.select_related("user")

@@ -31,11 +31,6 @@ def digest_of(event: AuditEvent) -> str:
     return hashlib.sha256("\x1f".join(map(str, fields)).encode()).hexdigest()
 
 
-def events_of(target: str) -> QuerySet[AuditEvent]:
-    """The trail of one object (model:id), newest first."""
-    return AuditEvent.objects.filter(target=target).order_by("-at", "-id")
-
-
 def events() -> QuerySet[AuditEvent]:
     """The whole trail, newest first."""
     return AuditEvent.objects.order_by("-at", "-id")

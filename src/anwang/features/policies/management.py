@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from django.conf import settings
 
 from anwang.adapters.policy_files import load_policy
 from anwang.domain.policy import PolicyError, run_cases
 from anwang.web.console import clock, emit, json_option, operator
 
-from . import actions
+from . import actions, queries
 
 
 @click.group()
@@ -24,7 +23,7 @@ def policy() -> None:
 @json_option
 def check(folder: Path | None, as_json: bool) -> None:
     """校验方案文件夹并运行其中的例题；每个错误给出文件、行号和应有的内容。"""
-    folder = folder or Path(settings.POLICIES_DIR) / settings.POLICY_NAME
+    folder = folder or Path(queries.folder())
     try:
         found = load_policy(folder)
     except PolicyError as error:

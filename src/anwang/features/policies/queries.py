@@ -24,9 +24,14 @@ def _load(folder: str) -> Policy:
     return load_policy(Path(folder))
 
 
+def folder() -> str:
+    """Where the files of the policy lie."""
+    return f"{settings.POLICIES_DIR}/{settings.POLICY_NAME}"
+
+
 def current() -> Policy:
     """The policy that this server carries out. Raises PolicyError with file, line and what was expected."""
-    return _load(f"{settings.POLICIES_DIR}/{settings.POLICY_NAME}")
+    return _load(folder())
 
 
 def versions() -> QuerySet[PolicyVersion]:

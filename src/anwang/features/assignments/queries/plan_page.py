@@ -142,11 +142,6 @@ def _before(plan: Plan, firms: list[int]) -> dict[int, int]:
     return dict(rows.values_list("enterprise_id", "person_id"))
 
 
-def leftovers(plan: Plan, kind: str) -> list[dict[str, Any]]:
-    """The faults of a kind (enterprise, person)."""
-    return [fault for fault in plan.faults if fault["kind"] == kind]
-
-
 def left_lines(plan: Plan, faults: Iterable[dict[str, Any]]) -> list[Left]:
     """Faults in words, with the place."""
     faults = list(faults)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from anwang.domain.base import Grade, Reason
+from anwang.domain.base import Reason
 from anwang.domain.risk import EffectiveGrade, RiskFacts
 
 from ..models import Enterprise
@@ -98,8 +98,3 @@ def reason_of(data: dict[str, Any]) -> Reason:
 def differs(enterprise: Enterprise, values: dict[str, Any]) -> dict[str, Any]:
     """Those of the columns that are not yet so."""
     return {name: value for name, value in values.items() if getattr(enterprise, name) != value}
-
-
-def grade_of(enterprise: Enterprise) -> Grade:
-    """The grade in effect."""
-    return Grade(enterprise.grade)

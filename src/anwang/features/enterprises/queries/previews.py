@@ -14,7 +14,7 @@ from anwang.domain.roster.headers import column_letters
 from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
 
-from ..models import Enterprise, Managing, PlaceMethod, Status
+from ..models import Managing, PlaceMethod, Status
 from .edits import Edit, reason_json
 from .planning import CREATED, ERROR, UNCHANGED, UPDATED, Plan, Planned
 
@@ -140,8 +140,3 @@ def _sample(each: Planned, called: dict[int, str]) -> dict[str, Any]:
         "changes": changes,
         "faults": [{**reason_json(fault.reason), "fatal": fault.fatal, "field": fault.field} for fault in row.faults],
     }
-
-
-def known_name(enterprise: Enterprise) -> str:
-    """How an enterprise is called in messages."""
-    return f"{enterprise.name}（{enterprise.credit_code or enterprise.provisional_code or '暂无代码'}）"

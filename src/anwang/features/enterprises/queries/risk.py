@@ -61,13 +61,6 @@ def _facts(
     )  # fmt: skip
 
 
-def facts_of_row(row: RiskFact, label: str = "") -> RiskFacts:
-    """The domain's facts of a row."""
-    values = [getattr(row, name) for name in _FACTS[:-1]]
-    values[4] = tuple(values[4])
-    return _facts(*values, label)
-
-
 def points_now(ids: Iterable[int] | None) -> dict[int, list[tuple[Point, RiskFacts]]]:
     """By enterprise, its risk points with the facts that hold now, in the order of their making."""
     rows = RiskFact.objects.filter(narrowed(ids, "point__enterprise_id"), valid_to=None, point__removed_on=None)
