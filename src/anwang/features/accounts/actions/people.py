@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from anwang.adapters.crypto.fields import phone_index
@@ -34,7 +35,7 @@ def create_people(*, by: Actor, now: datetime, rows: Sequence[PersonData]) -> li
             phone=row.phone,
             phone_index=phone_index(row.phone),
             office_phone=row.office_phone,
-            is_demo=row.is_demo,
+            is_demo=row.is_demo or settings.DEMO,  # what is tried out beside the demo belongs to it
             created_at=now,
         )
         for row in rows

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+
 from anwang.adapters.bulk import insert_many
 from anwang.domain.base import Actor, Refusal
 from anwang.features.audit import actions as audit
@@ -100,6 +102,7 @@ def _apply(edit: Edit, writing: Writing) -> None:
     row = edit.enterprise
     if edit.is_new:
         row.created_at = writing.now
+        row.is_demo |= settings.DEMO  # what is tried out beside the demo belongs to it
     for name, value in edit.values.items():
         setattr(row, name, value)
     if edit.place:
