@@ -9,6 +9,7 @@ from anwang.domain.policy.fields import Fields
 from anwang.domain.policy.nodes import Mark, Table
 from anwang.domain.policy.policy import Policy
 from anwang.domain.policy.reading import Reading
+from anwang.domain.policy.sections.advice import read_advice
 from anwang.domain.policy.sections.document import NO_META, read_clause, read_grade, read_level, read_meta
 from anwang.domain.policy.sections.examples import read_case
 from anwang.domain.policy.sections.industries import read_code_rules, read_industry
@@ -63,6 +64,7 @@ def _read(root: Fields) -> Policy:
         budget_versions=root.each("budget", read_budget),
         assessment_versions=root.each("assessment", read_assessment),
         visit_versions=root.each("visits", read_visits),
+        advice_versions=root.each("advice", read_advice),
         document_versions=root.each("documents", read_document),
         cases=tuple(filter(None, root.each("cases", read_case))),
         office_sets=frozenset(root.reading.office_sets),

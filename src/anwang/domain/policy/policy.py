@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
+from anwang.domain.advice.rules import AdviceRules
 from anwang.domain.allocation.rules import LevelRule, Weights
 from anwang.domain.assessment.rules import AssessmentRule
 from anwang.domain.base import Grade, Level, Refusal, gettext_noop
@@ -65,6 +66,7 @@ class Policy:
     budget_versions: tuple[BudgetRule, ...]
     assessment_versions: tuple[AssessmentRule, ...]
     visit_versions: tuple[VisitRules, ...]
+    advice_versions: tuple[AdviceRules, ...]
     document_versions: tuple[DocumentText, ...]
     cases: tuple[Case, ...]
     office_sets: frozenset[str] = frozenset()
@@ -123,6 +125,11 @@ class Policy:
         """The discipline of visits (四.4)."""
         rules = [rule for rule in self.visit_versions if on in rule.interval]
         return _one(rules, on, gettext_noop("入企纪律"))
+
+    def advice(self, on: date) -> AdviceRules:
+        """首问负责 and 政策传达 (附件4.1)."""
+        rules = [rule for rule in self.advice_versions if on in rule.interval]
+        return _one(rules, on, gettext_noop("首问负责规则"))
 
     # -- rules of which several are in force
 
