@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from anwang.adapters.crypto.fields import masked
 from anwang.domain.base import Actor, Grade
@@ -153,13 +153,14 @@ def counts(actor: Actor) -> dict[str, int]:
     industry."""
     rows = grid.within(Enterprise.objects.exclude(status=Status.CLOSED), actor)
     doubtful = Q(place_guessed=True) | Q(place_method=PlaceMethod.NONE)
-    return {
-        "all": rows.count(),
-        "operating": rows.filter(status=Status.OPERATING).count(),
-        "major": rows.filter(grade=Grade.MAJOR, status=Status.OPERATING).count(),
-        "place": rows.filter(doubtful).count(),
-        "industry": rows.filter(industry_by__in=("", IndustryBy.GUESS.value)).count(),
-    }
+    operating = Q(status=Status.OPERATING)
+    return rows.aggregate(
+        all=Count("id"),
+        operating=Count("id", filter=operating),
+        major=Count("id", filter=operating & Q(grade=Grade.MAJOR)),
+        place=Count("id", filter=doubtful),
+        industry=Count("id", filter=Q(industry_by__in=("", IndustryBy.GUESS.value))),
+    )
 
 
 def chosen_ids(actor: Actor, ids: Sequence[int]) -> list[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from anwang.domain.base import Actor, Level, Role, Territory
 from anwang.domain.calendar import local_day
@@ -50,7 +50,7 @@ def held_by(user: Any, *, now: datetime) -> list[Post]:
     """The posts that this user's person holds today, the highest first."""
     if not user.is_authenticated or user.person_id is None:
         return []
-    rows = Post.objects.filter(on_day(local_day(now)), person_id=user.person_id).select_related("person")
+    rows = _held(local_day(now)).filter(person_id=user.person_id)
     return sorted(rows, key=lambda post: (Level(post.level).rank, post.id))
 
 
@@ -75,18 +75,19 @@ def actor_among(held: Sequence[Post], user: Any, *, now: datetime) -> Actor | No
     if not held:
         return None
     post = next((each for each in held if each.id == user.current_post), held[0])
-    return actor_of(post, user_id=user.id, leads=_leads(post, local_day(now)))
+    return actor_of(post, user_id=user.id, leads=post.leads)  # type: ignore[attr-defined]
 
 
 def actor_in(user_id: int | None, post_id: int | None, *, now: datetime) -> Actor | None:
     """The actor of work that was started in a post; None when the post has ended since."""
-    day = local_day(now)
-    post = Post.objects.filter(on_day(day), id=post_id or 0).select_related("person").first()
-    return actor_of(post, user_id=user_id, leads=_leads(post, day)) if post else None
+    post = _held(local_day(now)).filter(id=post_id or 0).first()
+    return actor_of(post, user_id=user_id, leads=post.leads) if post else None
 
 
-def _leads(post: Post, day: date) -> bool:
-    return Leadership.objects.filter(on_day(day), post_id=post.id).exists()
+def _held(day: date) -> Any:
+    """Posts held on a day, each with `leads`: whether it leads a unit then."""
+    led = Exists(Leadership.objects.filter(on_day(day), post=OuterRef("pk")))
+    return Post.objects.filter(on_day(day)).select_related("person").annotate(leads=led)
 
 
 def actor_of(post: Post, *, user_id: int | None, leads: bool) -> Actor:
