@@ -9,7 +9,10 @@ from collections.abc import Iterable
 _WORDS = re.compile(r"[㐀-鿿]+|[a-z0-9]+")
 #: Pairs that stand in every question and tell nothing.
 EMPTY_PAIRS = frozenset(
-    "什么 怎么 如何 是否 可以 需要 应该 应当 请问 我们 企业 公司 这个 那个 有没 没有 哪些 多少 为什 能不 不能 要不 吗 呢 的 规定 要求 安全 生产 全生".split()
+    {
+        *("什么", "怎么", "如何", "是否", "可以", "需要", "应该", "应当", "请问", "我们", "企业", "公司", "这个", "那个"),
+        *("有没", "没有", "哪些", "多少", "为什", "能不", "不能", "规定", "要求", "安全", "全生", "生产"),
+    }
 )
 
 
