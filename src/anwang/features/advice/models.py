@@ -1,4 +1,4 @@
-"""Questions with their trace, answers to be used again, policy notices with a receipt per enterprise, material (N7.1)."""
+"""Questions with their trace, reusable answers, policy notices with a receipt per enterprise, material (N7.1)."""
 
 from __future__ import annotations
 
@@ -180,14 +180,14 @@ class Receipt(models.Model):
     confirmed_by = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["notice", "enterprise"], name="receipt_once")]
+        constraints = [models.UniqueConstraint(fields=["notice", "enterprise"], name="relay_receipt_once")]
         indexes = [
-            models.Index(fields=["enterprise", "notice"], name="receipt_ent"),
-            models.Index(fields=["notice", "county", "township"], name="receipt_place"),
+            models.Index(fields=["enterprise", "notice"], name="relay_receipt_ent"),
+            models.Index(fields=["notice", "county", "township"], name="relay_receipt_place"),
             models.Index(
                 fields=["enterprise"],
                 condition=Q(relayed_at__isnull=True, confirmed_at__isnull=True),
-                name="receipt_open",
+                name="relay_receipt_open",
             ),
         ]
 
