@@ -21,6 +21,7 @@ from anwang.domain.policy.sections.management import (
     read_visits,
 )
 from anwang.domain.policy.sections.papers import read_document
+from anwang.domain.policy.sections.reminding import read_reminders
 from anwang.domain.policy.sections.rules import read_duty_rule, read_grading, read_level_rule, read_weights
 
 NOTHING = Table((), Mark("policy.yaml", 1))
@@ -65,6 +66,7 @@ def _read(root: Fields) -> Policy:
         assessment_versions=root.each("assessment", read_assessment),
         visit_versions=root.each("visits", read_visits),
         advice_versions=root.each("advice", read_advice),
+        reminder_versions=root.each("reminders", read_reminders),
         document_versions=root.each("documents", read_document),
         cases=tuple(filter(None, root.each("cases", read_case))),
         office_sets=frozenset(root.reading.office_sets),

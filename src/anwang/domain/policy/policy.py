@@ -27,6 +27,7 @@ from anwang.domain.policy.model import (
     Milestone,
     VisitRules,
 )
+from anwang.domain.reminders.rules import ReminderRule
 from anwang.domain.risk.rules import GradingRules
 
 T = TypeVar("T")
@@ -67,6 +68,7 @@ class Policy:
     assessment_versions: tuple[AssessmentRule, ...]
     visit_versions: tuple[VisitRules, ...]
     advice_versions: tuple[AdviceRules, ...]
+    reminder_versions: tuple[ReminderRule, ...]
     document_versions: tuple[DocumentText, ...]
     cases: tuple[Case, ...]
     office_sets: frozenset[str] = frozenset()
@@ -130,6 +132,10 @@ class Policy:
         """首问负责 and 政策传达 (附件4.1)."""
         rules = [rule for rule in self.advice_versions if on in rule.interval]
         return _one(rules, on, gettext_noop("首问负责规则"))
+
+    def reminders(self, on: date) -> ReminderRule:
+        """The digest, the quiet hours, the limits of sending."""
+        return _one(_valid(self.reminder_versions, on), on, gettext_noop("提醒规则"))
 
     # -- rules of which several are in force
 

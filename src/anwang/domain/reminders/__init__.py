@@ -1,0 +1,1 @@
+"""Reminders: what a person is told, when, and how often it is tried."""
