@@ -12,6 +12,8 @@ YES = "yes"
 NO = "no"
 YES_NO_LABELS = {YES: gettext_noop("是"), NO: gettext_noop("否")}
 REMOTE_FORMS = frozenset({Form.CALL, Form.VIDEO})
+#: What stands for a visit while a health measure holds (四.4 疫情防控): a call, a video, a meeting attended on line.
+STAND_INS = REMOTE_FORMS | {Form.MEETING}
 
 
 def missing_answers(rule: DutyRule, answers: Mapping[str, str]) -> list[Reason]:
@@ -41,8 +43,13 @@ def decisive_answers(rule: DutyRule, answers: Mapping[str, str]) -> list[Reason]
     return found
 
 
-def form_fits(rule: DutyRule, form: Form, on_site: bool) -> Decision:
-    """Whether a form of contact can carry the duty. A call or video is never on site, a visit always is."""
+def form_fits(rule: DutyRule, form: Form, on_site: bool, remote: bool = False) -> Decision:
+    """Whether a form of contact can carry the duty. A call or video is never on site, a visit always is.
+
+    `remote`: a health measure turns on-site duties of this enterprise on this day into remote ones (四.4).
+    """
+    if remote and stands_in(rule, form, on_site):
+        return ALLOWED
     if form not in rule.forms:
         allowed = "、".join(each.label for each in rule.forms)
         text = gettext_noop("“%(form)s”不能完成“%(rule)s”，可用形式：%(allowed)s")
@@ -51,6 +58,11 @@ def form_fits(rule: DutyRule, form: Form, on_site: bool) -> Decision:
         text = gettext_noop("“%(rule)s”应在现场完成")
         return refuse("duty.on_site", text, clause=rule.clause, rule=rule.short)
     return ALLOWED
+
+
+def stands_in(rule: DutyRule, form: Form, on_site: bool) -> bool:
+    """Whether the contact meets an on-site duty only because a health measure lets it (四.4)."""
+    return rule.on_site and form in STAND_INS and not took_place_on_site(form, on_site)
 
 
 def took_place_on_site(form: Form, on_site: bool) -> bool:
@@ -69,13 +81,15 @@ def counts(
     today: date,
     late: bool = False,
     late_reason: str = "",
+    remote: bool = False,
 ) -> Decision:
     """Whether a contact counts for an obligation; every reason against it is given at once (附件4).
 
     `start` is the obligation's first day and `today` the local day of arrival; `late` comes from `timing.timeliness`.
     Late work counts (逾期完成) when a reason is written. An attempt that reached nobody is kept and never counts.
+    `remote`: see `form_fits`.
     """
-    reasons = list(form_fits(rule, form, on_site).reasons)
+    reasons = list(form_fits(rule, form, on_site, remote).reasons)
     reasons += _when(rule, occurred_on, start, today)
     if late and not late_reason.strip():
         text = gettext_noop("“%(rule)s”已逾期，请写明原因")

@@ -153,3 +153,24 @@ class Upload(models.Model):
     data = EncryptedTextField(purpose="导入预览", retention="确认或放弃后即删，最长 1 天")
     user_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
+
+
+class HealthMeasure(models.Model):
+    """疫情防控等措施 (四.4): on these days on-site duties of enterprises in the unit are done remotely."""
+
+    unit = models.BigIntegerField(help_text="12-digit code; everything below it too")
+    first = models.DateField()
+    end = models.DateField(help_text="the first day on which it no longer holds")
+    reason = models.CharField(max_length=200)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    ended_by = models.CharField(max_length=60, blank=True, default="")
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="cut short before its end")
+    end_reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(end__gte=F("first")), name="measure_dates")]
+        indexes = [models.Index(fields=["end", "unit"], name="measure_end")]
+
+    def __str__(self) -> str:
+        return self.reason

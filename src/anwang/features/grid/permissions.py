@@ -21,6 +21,9 @@ PAGES = {
     "unit_sponsor": frozenset({Role.OFFICE}),
     "leader_end": frozenset({Role.OFFICE}),
     "sponsor_end": frozenset({Role.OFFICE}),
+    "measure_list": WORKING,
+    "measure_new": frozenset({Role.LEADER, Role.OFFICE}),
+    "measure_end": frozenset({Role.LEADER, Role.OFFICE}),
     "person_list": READERS,
     "person_export": frozenset({Role.OFFICE, Role.LEADER}),
     "person_template": KEEPERS,
@@ -62,6 +65,14 @@ MENU = [
         "roles": READERS,
     },
     {
+        "order": 64,
+        "url": "measure_list",
+        "label": gettext_noop("远程督导措施"),
+        "icon": "video",
+        "also": ("measure_new", "measure_end"),
+        "roles": frozenset({Role.LEADER, Role.OFFICE}),
+    },
+    {
         "order": 90,
         "url": "sign_in_list",
         "label": gettext_noop("登录账号"),
@@ -87,3 +98,11 @@ def may_keep_post(by: Actor, kind: str, unit: int) -> Decision:
     if by.has(Role.OFFICE) and by.territory.covers(unit):
         return ALLOWED
     return refuse("not_your_unit", gettext_noop("只有本级或上级办公室可以修改这个网格的任职。"))
+
+
+def may_order_remote(by: Actor, unit: int) -> Decision:
+    """A leader or office turns on-site duties of its own territory into remote ones (四.4)."""
+    if by.has(Role.LEADER, Role.OFFICE) and by.territory.covers(unit):
+        return ALLOWED
+    text = gettext_noop("只有本级或上级网格长、办公室可以设定这个网格的远程督导。")
+    return refuse("not_your_unit", text, clause="四.4")

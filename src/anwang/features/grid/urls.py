@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import demo, lines, people, posts, sheets, sign_ins, switch, tree
+from .views import demo, lines, measures, people, posts, sheets, sign_ins, switch, tree
 
 urlpatterns = [
     path("post/", switch.switch, name="switch_post"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("grid/<int:code>/sponsor/", lines.sponsor, name="unit_sponsor"),
     path("grid/leader/<int:leadership_id>/end/", lines.end_leader, name="leader_end"),
     path("grid/sponsor/<int:sponsorship_id>/end/", lines.end_sponsor, name="sponsor_end"),
+    path("measures/", measures.listing, name="measure_list"),
+    path("measures/new/", measures.order, name="measure_new"),
+    path("measures/<int:measure_id>/end/", measures.end, name="measure_end"),
     path("people/", people.listing, name="person_list"),
     path("people/export/", sheets.export, name="person_export"),
     path("people/export/full/", sheets.export_full, name="person_export_full"),

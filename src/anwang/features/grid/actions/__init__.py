@@ -1,6 +1,7 @@
 """Writing the grid: the division table, posts, leaders and sponsors."""
 
 from .lines import Line, appoint_leaders, end_leader, end_sponsor, set_supervision_phone, sponsor_units
+from .measures import end_remote, order_remote
 from .people import add_person, create_administrator
 from .posts import PostData, change_post, create_posts, end_post
 from .regrid import RegridResult, apply_regrid, load_grid
@@ -20,11 +21,13 @@ __all__ = [
     "drop_upload",
     "end_leader",
     "end_post",
+    "end_remote",
     "end_sponsor",
     "import_people",
     "keep_upload",
     "load_grid",
     "note_export",
+    "order_remote",
     "set_supervision_phone",
     "sponsor_units",
 ]

@@ -2,6 +2,7 @@
 
 from .filters import PersonFilter, SignInFilter
 from .lines import EndForm, LineForm, PhoneForm
+from .measures import EndMeasureForm, MeasureForm
 from .people import PersonForm, PostForm, PostTextForm
 from .refusals import say
 from .sheets import SheetForm
@@ -9,7 +10,9 @@ from .sign_ins import ReasonForm, SignInForm
 
 __all__ = [
     "EndForm",
+    "EndMeasureForm",
     "LineForm",
+    "MeasureForm",
     "PersonFilter",
     "PersonForm",
     "PhoneForm",

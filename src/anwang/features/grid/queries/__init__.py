@@ -1,5 +1,6 @@
 """Reading the grid: the choke point of territory, units with their leaders and sponsors, posts, people."""
 
+from .measures import health_measure, measures_for, remote_measure, remote_measures
 from .people import (
     PersonLine,
     demo_post,
@@ -72,6 +73,7 @@ __all__ = [
     "duties_of_posts",
     "facts_of",
     "followed",
+    "health_measure",
     "held_by",
     "history_of",
     "keeps_all",
@@ -81,6 +83,7 @@ __all__ = [
     "leading",
     "line_above",
     "lines",
+    "measures_for",
     "named_units",
     "names",
     "on_day",
@@ -99,6 +102,8 @@ __all__ = [
     "posts_in",
     "posts_kept",
     "read_tree",
+    "remote_measure",
+    "remote_measures",
     "root_unit",
     "search_units",
     "served",
