@@ -18,6 +18,7 @@ class PlanState(models.TextChoices):
 class Part(models.TextChoices):
     LEAD = "lead", gettext_noop("主包保")
     JOINT = "joint", gettext_noop("协同包保")
+    DEPUTY = "deputy", gettext_noop("代理包保")
 
 
 class Plan(models.Model):
@@ -92,7 +93,10 @@ class PairRule(models.Model):
 
 
 class Assignment(models.Model):
-    """Who is bound to which enterprise, from when to when, half-open. At most one lead at a time."""
+    """Who is bound to which enterprise, from when to when, half-open. At most one lead at a time.
+
+    A deputy stands in for a lead on leave: always with an end, never in place of the lead.
+    """
 
     enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="assignments")
     person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="assignments")
@@ -106,6 +110,7 @@ class Assignment(models.Model):
     plan = models.ForeignKey(Plan, null=True, on_delete=models.PROTECT, related_name="assignments")
     recorded_at = models.DateTimeField()
     end_reason = models.CharField(max_length=200, blank=True, default="")
+    ended_at = models.DateTimeField(null=True, help_text="when we came to know the end")
     ended_by = models.ForeignKey(Plan, null=True, on_delete=models.PROTECT, related_name="+", help_text="the plan")
 
     class Meta:

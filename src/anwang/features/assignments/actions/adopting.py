@@ -58,7 +58,7 @@ def adopt(*, by: Actor, now: datetime, plan_id: int, report: Report = silent) ->
     begins = _begins(plan, scope, now)
     report(0, 5, gettext_noop("比对现有包保关系"))
     kept, ended, fresh = _compare(scope, plan)
-    _end(ended, begins, plan)
+    _end(ended, begins, plan, now)
     report(1, 5, gettext_noop("写入包保关系"))
     rows = _begin(plan, fresh, begins, now)
     report(2, 5, gettext_noop("作废原承诺书和公示牌"))
@@ -94,9 +94,9 @@ def undo(*, by: Actor, now: datetime, plan_id: int) -> Adopted:
         raise Refusal("plan_signed", gettext_noop("已有承诺书签署，方案不能撤销；如需调整请重新计算。"))
     for some in _chunks(new):
         rows = Assignment.objects.filter(id__in=some)
-        rows.update(valid_to=plan.begins, end_reason=gettext_noop("方案撤销"))
+        rows.update(valid_to=plan.begins, end_reason=gettext_noop("方案撤销"), ended_at=now)
     for some in _chunks(ended):
-        Assignment.objects.filter(id__in=some).update(valid_to=None, end_reason="", ended_by=None)
+        Assignment.objects.filter(id__in=some).update(valid_to=None, end_reason="", ended_by=None, ended_at=None)
     restored = restore_papers(by, now, ended, plan.adopted_at) if plan.adopted_at else 0
     Plan.objects.filter(superseded_by=plan, adopted_at__isnull=False).update(
         state=PlanState.ADOPTED, superseded_by=None
@@ -147,10 +147,10 @@ def _compare(scope: Scope, plan: Plan) -> tuple[set[int], list[int], list[PlanIt
     return kept, sorted(set(standing.values()) - kept), fresh
 
 
-def _end(ids: list[int], day: date, plan: Plan) -> None:
+def _end(ids: list[int], day: date, plan: Plan, now: datetime) -> None:
     for some in _chunks(ids):
         rows = Assignment.objects.filter(id__in=some)
-        rows.update(valid_to=day, end_reason=gettext_noop("重新分配"), ended_by=plan)
+        rows.update(valid_to=day, end_reason=gettext_noop("重新分配"), ended_by=plan, ended_at=now)
 
 
 def _begin(plan: Plan, items: list[PlanItem], day: date, now: datetime) -> list[Assignment]:

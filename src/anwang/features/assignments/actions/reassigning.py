@@ -44,7 +44,7 @@ def reassign(
     for row in standing.filter(id__in=ended):
         stop = max(day, row.valid_from)
         changed = Assignment.objects.filter(id=row.id, valid_to__isnull=True)
-        if not changed.update(valid_to=stop, end_reason=reason.strip()[:200]):
+        if not changed.update(valid_to=stop, end_reason=reason.strip()[:200], ended_at=now):
             raise Refusal("assignment_changed", _CHANGED)
     void_papers(by, now, ended)
     made = _begin(firm, post, now)

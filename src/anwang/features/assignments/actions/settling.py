@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from anwang.domain.base import Actor, gettext_noop
 from anwang.domain.calendar import local_day
@@ -15,7 +16,7 @@ from anwang.domain.grid.codes import covers
 from anwang.features.audit import actions as audit
 from anwang.features.work import actions as work
 
-from ..models import Assignment
+from ..models import Assignment, Part
 from ..queries import bare
 from .adopting import RECONCILE
 from .papers import void_papers
@@ -41,7 +42,7 @@ def settle(*, by: Actor, now: datetime) -> dict[str, Any]:
     for (stop, reason), ids in endings.items():
         for start in range(0, len(ids), 800):
             rows = Assignment.objects.filter(id__in=ids[start : start + 800])
-            rows.update(valid_to=stop, end_reason=reason)
+            rows.update(valid_to=stop, end_reason=reason, ended_at=now)
     ended = [key for ids in endings.values() for key in ids]
     void_papers(by, now, ended)
     for key, county, township in moves:
@@ -58,7 +59,7 @@ def _judge(day: date) -> tuple[dict[tuple[date, str], list[int]], list[tuple[int
     """(assignments to end by day and reason, assignments whose groups follow the enterprise)."""
     endings: dict[tuple[date, str], list[int]] = {}
     moves = []
-    for row in _running():
+    for row in _running(day):
         stop, reason = _ending(row, day)
         if stop is not None:
             endings.setdefault((max(stop, row["valid_from"]), reason), []).append(row["id"])
@@ -67,8 +68,10 @@ def _judge(day: date) -> tuple[dict[tuple[date, str], list[int]], list[tuple[int
     return endings, moves
 
 
-def _running() -> Iterator[dict[str, Any]]:
-    rows = Assignment.objects.filter(valid_to__isnull=True).order_by("id").values(*_FIELDS)
+def _running(day: date) -> Iterator[dict[str, Any]]:
+    """Assignments without an end, and deputies whose end is still ahead."""
+    standing = Q(valid_to__isnull=True) | Q(part=Part.DEPUTY, valid_to__gt=day)
+    rows = Assignment.objects.filter(standing).order_by("id").values(*_FIELDS)
     return rows.iterator(chunk_size=10000)
 
 

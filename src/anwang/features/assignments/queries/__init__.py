@@ -2,21 +2,34 @@
 
 from .bare import bare_enterprises, idle_posts
 from .coverage import Coverage, CoverLine, bare_lines, coverage, coverage_facts, idle_lines
-from .eligible import Suggestion, eligible_posts, loads_of, suggestions
+from .eligible import Candidate, Sharing, Suggestion, eligible_posts, loads_of, shared_out, suggestions
 from .lists import paper_ids
 from .papers import Asked
 from .plans import plan_facts, plan_for, plans
-from .standing import is_bound, lead_spans, leads, leads_on, of_enterprise, of_person, papers_waiting, uncovered
+from .standing import (
+    deputies,
+    is_bound,
+    lead_spans,
+    leads,
+    leads_on,
+    of_enterprise,
+    of_person,
+    papers_waiting,
+    uncovered,
+)
 
 __all__ = [
     "Asked",
+    "Candidate",
     "CoverLine",
     "Coverage",
+    "Sharing",
     "Suggestion",
     "bare_enterprises",
     "bare_lines",
     "coverage",
     "coverage_facts",
+    "deputies",
     "eligible_posts",
     "idle_lines",
     "idle_posts",
@@ -32,6 +45,7 @@ __all__ = [
     "plan_facts",
     "plan_for",
     "plans",
+    "shared_out",
     "suggestions",
     "uncovered",
 ]

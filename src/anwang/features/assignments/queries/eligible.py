@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,12 +36,78 @@ class Suggestion:
     saving_at_most: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A post that may lead an enterprise, and how many its person leads already."""
+
+    post: Any
+    load: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Who may take an enterprise, the nearest level first, and the post that the ranking names."""
+
+    candidates: list[Candidate]
+    best: int | None
+
+
 def eligible_posts(place: int, *, on: date) -> list[Any]:
     """The supervisors' posts whose territory holds the place, from the nearest level up."""
     chain = [code for code in (place, *ancestors(place)) if code]
     rows = grid.posts(on=on).filter(unit__in=chain, kind__in=KINDS, is_supervisor=True)
     fit = [post for post in rows if _DIGITS.get(post.level) == digits_of(post.unit)]
     return sorted(fit, key=lambda post: (-digits_of(post.unit), post.id))
+
+
+def eligible_for(places: Iterable[int], *, on: date) -> dict[int, list[Any]]:
+    """As `eligible_posts` for many places, in one query."""
+    wanted = set(places)
+    codes = {code for place in wanted for code in (place, *ancestors(place)) if code}
+    rows = grid.posts(on=on).filter(unit__in=codes, kind__in=KINDS, is_supervisor=True).order_by("id")
+    fit: dict[int, list[Any]] = {}
+    for post in rows:
+        if _DIGITS.get(post.level) == digits_of(post.unit):
+            fit.setdefault(post.unit, []).append(post)
+    return {
+        place: [post for code in (place, *ancestors(place)) if code for post in fit.get(code, [])] for place in wanted
+    }
+
+
+def conflicts_among(enterprises: Iterable[int]) -> set[tuple[int, int]]:
+    """(enterprise, person) pairs that must not be."""
+    rules = PairRule.objects.filter(enterprise_id__in=list(enterprises), kind="forbid", ended_at=None)
+    return set(rules.values_list("enterprise_id", "person_id"))
+
+
+def shared_out(firms: Sequence[Any], *, on: date, besides: int | None = None) -> dict[int, Sharing]:
+    """Who would take each of several enterprises when nobody else moves: the cheapest one after another, each upon
+    the load that the others gave (B8). `besides` is who leads them now. Five queries whatever their number."""
+    eligible = eligible_for({firm.place for firm in firms}, on=on)
+    posts = sorted({post.id: post for found in eligible.values() for post in found}.values(), key=lambda post: post.id)
+    people = sorted({post.person_id for post in posts} - {besides})
+    posts = [post for post in posts if post.person_id != besides]
+    apart, load = conflicts_among([firm.id for firm in firms]), loads_of(people, on=on)
+    best: dict[int, int] = {}
+    if people and firms:
+        instance, rules = _instance(firms, posts, people), list(policies.current().level_rules(on))
+        weights, number = policies.current().weights(on), {person: at for at, person in enumerate(people)}
+        loads = np.array([load.get(person, 0) for person in people], np.int64)
+        banned = [(at, number[who]) for at, firm in enumerate(firms) for key, who in apart
+                  if key == firm.id and who in number]  # fmt: skip
+        answer = insert(
+            instance, rules, weights, load=loads, price=np.zeros(len(people), np.int64),
+            uncovered_price=weights.uncovered, forbids=banned,
+        )  # fmt: skip
+        best = {firm.id: posts[int(answer.post[at])].id for at, firm in enumerate(firms) if int(answer.lead[at]) >= 0}
+    return {
+        firm.id: Sharing(
+            [Candidate(post, load.get(post.person_id, 0)) for post in eligible[firm.place]
+             if post.person_id != besides and (firm.id, post.person_id) not in apart],
+            best.get(firm.id),
+        )
+        for firm in firms
+    }  # fmt: skip
 
 
 def loads_of(people: Sequence[int], *, on: date) -> dict[int, int]:
@@ -91,11 +157,16 @@ def suggestions(firm: Any, *, on: date, most: int = 5, besides: int | None = Non
 
 
 def _single(firm: Any, posts: Sequence[Any], people: Sequence[int]) -> Instance:
+    return _instance([firm], posts, people)
+
+
+def _instance(firms: Sequence[Any], posts: Sequence[Any], people: Sequence[int]) -> Instance:
     codes = [each.code for each in policies.current().industries]
     levels = [level.value for level in OFFICIAL_LEVELS]
     table = Enterprises.of(
-        [firm.place], [[g.value for g in GRADES].index(firm.grade)], [MANAGING.index(firm.managing)],
-        industry=[codes.index(firm.industry) if firm.industry in codes else -1],
+        [firm.place for firm in firms], [[g.value for g in GRADES].index(firm.grade) for firm in firms],
+        [MANAGING.index(firm.managing) for firm in firms],
+        industry=[codes.index(firm.industry) if firm.industry in codes else -1 for firm in firms],
     )  # fmt: skip
     held = Posts.of(
         [people.index(post.person_id) for post in posts],

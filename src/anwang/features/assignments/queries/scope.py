@@ -115,7 +115,8 @@ def _posts(unit: int, on: date) -> tuple[list[Post], list[dict[str, Any]]]:
 
 def _standing(on: date, firms: set[int], people: set[int]) -> tuple[dict[int, Held], dict[tuple[int, int], Held]]:
     """Leads by enterprise, and joint assignments of the people by (enterprise, person), that still run on the day."""
-    rows = Assignment.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)).order_by("id")
+    running = Assignment.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    rows = running.exclude(part=Part.DEPUTY).order_by("id")
     leads: dict[int, Held] = {}
     joints: dict[tuple[int, int], Held] = {}
     fields = rows.values_list("id", "enterprise_id", "person_id", "post_id", "part")

@@ -38,9 +38,24 @@ def leads_on(day: date) -> QuerySet[Assignment]:
     return Assignment.objects.filter(on_day(day), part=Part.LEAD)
 
 
+def deputies_on(day: date) -> QuerySet[Assignment]:
+    """Everybody who stands in for a lead on leave on a day."""
+    return Assignment.objects.filter(on_day(day), part=Part.DEPUTY)
+
+
+def deputies(*, on: date, enterprises: Iterable[int] | None = None) -> dict[int, Assignment]:
+    """The deputy of each enterprise whose lead is on leave on a day."""
+    rows = deputies_on(on) if enterprises is None else deputies_on(on).filter(enterprise_id__in=list(enterprises))
+    columns = ("enterprise_id", "person_id", "post_id", "level", "valid_from", "valid_to")
+    return {row.enterprise_id: row for row in rows.only(*columns)}
+
+
 def of_person(person_id: int, *, on: date) -> QuerySet[Assignment]:
     """What a person is bound to on a day, leads first."""
     rows = Assignment.objects.filter(on_day(on), person_id=person_id)
+    # Who is joint and stands in for the lead is bound once: as the deputy.
+    double = deputies_on(on).filter(person_id=person_id, enterprise_id=OuterRef("enterprise_id"))
+    rows = rows.exclude(Q(part=Part.JOINT) & Exists(double))
     return rows.select_related("enterprise").order_by("-part", "enterprise__name")
 
 

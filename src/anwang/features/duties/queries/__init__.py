@@ -1,9 +1,23 @@
 """Reading duties: one status function behind every screen, one tally behind every total."""
 
-from .history import Trail, trail
+from .disturbance import site_contacts, site_visits, visit_notices, visited_too_often
+from .history import Trail, held_open, last_contacts, moved_at, open_of, recorded_since, trail
 from .options import Desk, Option, desk
-from .records import contact, contact_by_client, contacts, contacts_of, outcomes_of, sentence, with_rules
-from .rows import STATES, DutyRow, find, in_state, listing, shown, standing_of, urgent_of
+from .orphans import Orphans, orphans
+from .photos import photo, photo_paths, photos_of, stray_photos
+from .records import (
+    contact,
+    contact_by_client,
+    contacts,
+    contacts_of,
+    measure_of,
+    outcomes_of,
+    recorded_as,
+    sentence,
+    with_rules,
+)
+from .rows import STATES, DutyRow, find, in_state, listing, open_of, shown, standing_of, urgent_of
+from .tasks import TaskRow, task_rows, task_standing
 from .totals import tally_faults
 from .unsettled import Owed, owed
 from .year import strips
@@ -13,7 +27,9 @@ __all__ = [
     "Desk",
     "DutyRow",
     "Option",
+    "Orphans",
     "Owed",
+    "TaskRow",
     "Trail",
     "contact",
     "contact_by_client",
@@ -21,16 +37,34 @@ __all__ = [
     "contacts_of",
     "desk",
     "find",
+    "held_open",
     "in_state",
+    "last_contacts",
     "listing",
+    "measure_of",
+    "moved_at",
+    "open_of",
+    "orphans",
     "outcomes_of",
     "owed",
+    "photo",
+    "photo_paths",
+    "photos_of",
+    "recorded_as",
+    "recorded_since",
     "sentence",
     "shown",
+    "site_contacts",
+    "site_visits",
     "standing_of",
+    "stray_photos",
     "strips",
     "tally_faults",
+    "task_rows",
+    "task_standing",
     "trail",
     "urgent_of",
+    "visit_notices",
+    "visited_too_often",
     "with_rules",
 ]

@@ -18,6 +18,7 @@ from anwang.features.audit import queries as audit
 from anwang.features.enterprises import queries as enterprises
 
 from ..models import Fulfilment, Obligation
+from .orphans import unheld
 from .rows import OPEN
 from .totals import tally_faults
 
@@ -82,6 +83,8 @@ def _orphans(on: date) -> Iterator[Fault]:
     lost = [row for row in rows.iterator(chunk_size=10000) if row[1] not in led or row[1] not in known]
     for key, firm, rule, period in lost[:NAMED]:
         yield Fault("duty_without_lead", f"职责 {key}（企业 {firm} {rule} {period}）所在企业没有主包保人")
+    for key, firm, rule, period in _four(unheld(on)):
+        yield Fault("duty_without_post", f"职责 {key}（企业 {firm} {rule} {period}）的责任人已没有任职")
 
 
 def _four(rows: object) -> list[tuple[int, int, str, str]]:

@@ -3,7 +3,7 @@
 from .lines import Line, appoint_leaders, end_leader, end_sponsor, set_supervision_phone, sponsor_units
 from .measures import end_remote, order_remote
 from .people import add_person, create_administrator
-from .posts import PostData, change_post, create_posts, end_post
+from .posts import PostData, change_post, create_posts, end_post, reopen_post
 from .regrid import RegridResult, apply_regrid, load_grid
 from .sheet import MAX_UPLOAD, drop_upload, import_people, keep_upload, note_export
 
@@ -28,6 +28,7 @@ __all__ = [
     "load_grid",
     "note_export",
     "order_remote",
+    "reopen_post",
     "set_supervision_phone",
     "sponsor_units",
 ]

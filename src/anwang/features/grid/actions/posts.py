@@ -128,3 +128,18 @@ def end_post(*, by: Actor, now: datetime, post_id: int, on: date, reason: str) -
         model.objects.filter(post=post, valid_to=None).update(valid_to=on)
     audit.record(by=by, now=now, action="post.end", target=f"post:{post.id}", on=on, reason=post.end_reason)
     return post
+
+
+@transaction.atomic
+def reopen_post(*, by: Actor, now: datetime, post_id: int, ended_on: date) -> Post:
+    """Take the end of a post back, with the leaderships and sponsorships that ended with it. Refuses `post_changed`
+    when it does not end on that day (any more), and what `end_post` refuses."""
+    post = Post.objects.select_for_update().get(id=post_id)
+    _insist(may_keep_post(by, post.kind, post.unit))
+    if not Post.objects.filter(id=post_id, valid_to=ended_on).update(valid_to=None, end_reason=""):
+        raise Refusal("post_changed", gettext_noop("这项任职已有新的变动，不能恢复；请增加一项任职。"))
+    for model in (Leadership, Sponsorship):
+        model.objects.filter(post_id=post_id, valid_to=ended_on).update(valid_to=None)
+    audit.record(by=by, now=now, action="post.reopen", target=f"post:{post_id}", ended_on=ended_on)
+    post.refresh_from_db()
+    return post
