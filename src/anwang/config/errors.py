@@ -16,6 +16,16 @@ def sentence(refusal: Refusal) -> str:
     return words(refusal)
 
 
+def is_program(request: HttpRequest) -> bool:
+    """Whether the answer is read by a program (a telephone that sends what it kept), not by a person."""
+    return request.headers.get("accept", "").startswith("application/json")
+
+
+def told(code: str, message: str, status: int, **more: str) -> JsonResponse:
+    """A refusal for a program: a stable code and one sentence."""
+    return JsonResponse({"code": code, "message": message, **more}, status=status)
+
+
 class RefusalMiddleware:
     """Turns a Refusal that left a view into an answer: JSON for programs, a page for people."""
 
@@ -28,7 +38,7 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
             return None
-        if request.headers.get("accept", "").startswith("application/json"):
-            return JsonResponse({"code": error.code, "message": sentence(error)}, status=error.status)
+        if is_program(request):
+            return told(error.code, sentence(error), error.status)
         context = {"code": error.code, "message": sentence(error)}
         return render(request, "web/refused.html", context, status=error.status)

@@ -7,9 +7,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+from .errors import is_program, told
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    if is_program(request):
+        return told("not_found", gettext("没有找到，或它不在您的网格内。"), 404)
     return render(request, "web/404.html", status=404)
 
 
@@ -18,6 +23,8 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if is_program(request):
+        return told("csrf", gettext("页面已过期，请刷新后再试；没有上传的记录还在本机。"), 403)
     return render(request, "web/403.html", {"csrf": True}, status=403)
 
 

@@ -124,7 +124,7 @@ def test_what_is_missing_is_named_to_a_device_too(opened, page, today):
     sent = form_of(today, row_of(opened, "N7.2").id)
     answer = opened.sign_in("village_cadre").post(page, sent, headers={"accept": "application/json"})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
-    assert "answer_reached" in answer.json()["fields"]
+    assert "answer_reached" in answer.json()["errors"]
 
 
 def test_a_duty_of_its_own_record_is_not_mixed_with_others(opened, page, today):

@@ -70,9 +70,9 @@ def test_the_same_id_with_another_body_is_refused_and_says_what_differs(opened, 
     data = call()
     record_contact(by=opened.village_cadre.actor, now=now, data=data)
     other = call(client_id=data.client_id, note="另一份")
-    with pytest.raises(Refusal, match="note") as refused:
+    with pytest.raises(Refusal, match="情况记录") as refused:
         record_contact(by=opened.village_cadre.actor, now=now, data=other)
-    assert (refused.value.code, refused.value.status) == ("contact_conflict", 409)
+    assert (refused.value.code, refused.value.status) == ("record_differs", 409)
 
 
 def test_an_attempt_that_reached_nobody_is_kept_and_does_not_count(opened, call, now):

@@ -2,4 +2,5 @@
 
 rules: the form of a rule · due: its days · opening: which obligations exist · status: how one stands · timing: in time
 or late · counting: what a record must say · bundle: what goes on one record · ledger: tally · handover: who follows
+photos: how many, until when
 """

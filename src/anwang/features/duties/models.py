@@ -89,6 +89,7 @@ class Channel(models.TextChoices):
     SHEET = "sheet", gettext_noop("表格")
     PAPER = "paper", gettext_noop("纸质")
     API = "api", gettext_noop("接口")
+    DEVICE = "device", gettext_noop("离线包")
 
 
 class Contact(models.Model):
@@ -111,7 +112,10 @@ class Contact(models.Model):
     note = models.TextField(blank=True, default="")
     late_reason = models.CharField(max_length=200, blank=True, default="")
     channel = models.CharField(max_length=6, choices=Channel.choices, default=Channel.WEB)
-    captured_at = models.DateTimeField()
+    captured_at = models.DateTimeField(help_text="put right by the measured error of the device's clock")
+    device_at = models.DateTimeField(null=True, help_text="as the device said")
+    clock_error = models.IntegerField(null=True, help_text="seconds by which the server's clock was ahead when sent")
+    clock_note = models.CharField(max_length=24, blank=True, default="", help_text="why captured_at is not device_at")
     received_at = models.DateTimeField()
     void_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=200, blank=True, default="")
@@ -120,6 +124,56 @@ class Contact(models.Model):
         indexes = [
             models.Index(fields=["enterprise", "occurred_on"], name="contact_ent"),
             models.Index(fields=["person", "occurred_on"], name="contact_person"),
+            # Who was visited too often is counted without reading calls (四.4).
+            models.Index(
+                fields=["occurred_on", "township"],
+                condition=Q(on_site=True, void_at__isnull=True),
+                name="contact_site",
+            ),
+            # What is new is looked at for hints, whatever the history holds.
+            models.Index(fields=["received_at"], name="contact_received"),
+        ]
+
+
+class Photo(models.Model):
+    """A photo of a record, always optional. `sha256` is of the bytes as they came; place only if the person tapped.
+
+    The four bands of `dhash` are indexed: a look-alike is found among millions without reading them.
+    """
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="photos")
+    client_id = models.UUIDField(default=uuid.uuid4)
+    place = models.SmallIntegerField(null=True, help_text="1 … 9 on its record, none when withdrawn")
+    path = models.CharField(max_length=80, blank=True, default="")
+    thumb = models.CharField(max_length=80, blank=True, default="")
+    sha256 = models.CharField(max_length=64)
+    original_sha256 = models.CharField(max_length=64, blank=True, default="", help_text="before it was made small")
+    dhash = models.BigIntegerField(help_text="64 bits, signed")
+    variants = models.CharField(max_length=128, help_text="hashes of the picture mirrored and turned")
+    band0 = models.IntegerField()
+    band1 = models.IntegerField()
+    band2 = models.IntegerField()
+    band3 = models.IntegerField()
+    width = models.IntegerField()
+    height = models.IntegerField()
+    size = models.IntegerField(help_text="bytes kept")
+    taken_at = models.DateTimeField(null=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    received_at = models.DateTimeField()
+    void_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contact", "client_id"], name="photo_once"),
+            models.UniqueConstraint(fields=["contact", "sha256"], name="photo_same_bytes_once"),
+            models.UniqueConstraint(fields=["contact", "place"], name="photo_place"),
+            models.CheckConstraint(condition=Q(place__isnull=True) | Q(place__range=(1, 9)), name="photo_nine"),
+        ]
+        indexes = [
+            models.Index(fields=["sha256"], name="photo_sha"),
+            models.Index(fields=["original_sha256"], condition=~Q(original_sha256=""), name="photo_original"),
+            *(models.Index(fields=[f"band{n}"], name=f"photo_band{n}") for n in range(4)),
         ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from anwang.domain.base import ALLOWED, Actor, Decision, Role, gettext_noop, refuse
+from anwang.domain.duties.timing import LONGEST_OFFLINE
 from anwang.features.assignments import queries as assignments
 
 FIELD = frozenset({Role.SUPERVISOR, Role.LEADER, Role.OFFICE})
@@ -24,6 +25,11 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "contact_detail": READERS,
     "contact_void": FIELD,
     "contact_undo": FIELD,
+    "contact_photos": FIELD,
+    "contact_photo": READERS,
+    "contact_photo_small": READERS,
+    "contact_photo_drop": FIELD,
+    "contact_photo_add": FIELD,
     "record_import": FIELD,
     "record_preview": FIELD,
     "record_confirm": FIELD,
@@ -50,12 +56,28 @@ def may_record(actor: Actor, person: int, enterprise: int, visible: bool, on: da
     return ALLOWED
 
 
+def day_to_judge(person: int, enterprise: int, occurred_on: date, today: date) -> date:
+    """The day on which a person must be bound: today, or that of the work when its record had to wait for a network."""
+    if today - LONGEST_OFFLINE <= occurred_on < today and not assignments.is_bound(person, enterprise, on=today):
+        return occurred_on
+    return today
+
+
 def may_void(actor: Actor, person: int | None) -> Decision:
     """Who made a record withdraws it, or the office or leader of the place. `person` None: not to be seen."""
     if person is None:
         return refuse("not_found", gettext_noop("没有找到这条记录，或它不在您的网格内。"))
     if actor.person_id != person and not actor.has(Role.OFFICE, Role.LEADER):
         return refuse("not_yours", gettext_noop("只能撤回本人的记录；其他人的请由办公室或网格长撤回。"))
+    return ALLOWED
+
+
+def may_add_photo(actor: Actor, person: int | None) -> Decision:
+    """Who made a record adds and withdraws its photos, or the office or leader of the place."""
+    if person is None:
+        return refuse("not_found", gettext_noop("没有找到这条记录，或它不在您的网格内。"))
+    if actor.person_id != person and not actor.has(Role.OFFICE, Role.LEADER):
+        return refuse("not_yours", gettext_noop("只能为本人的记录增减照片。"))
     return ALLOWED
 
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import views
-from .views import sheets
+from .views import photos, sheets
 
 urlpatterns = [
     path("duties/", views.duty_home, name="duty_home"),
@@ -19,6 +19,11 @@ urlpatterns = [
     path("contacts/import/<int:upload_id>/", sheets.preview, name="record_preview"),
     path("contacts/import/<int:upload_id>/apply/", sheets.apply, name="record_confirm"),
     path("contacts/import/<int:upload_id>/errors/", sheets.errors, name="record_errors"),
+    path("contacts/<uuid:client_id>/photos/", photos.album, name="contact_photos"),
+    path("contacts/photos/<int:photo_id>/", photos.photo, name="contact_photo"),
+    path("contacts/photos/<int:photo_id>/small/", photos.small, name="contact_photo_small"),
+    path("contacts/photos/<int:photo_id>/drop/", photos.drop, name="contact_photo_drop"),
+    path("contacts/<int:contact_id>/photos/add/", photos.add, name="contact_photo_add"),
     path("contacts/<int:contact_id>/", views.contact_detail, name="contact_detail"),
     path("contacts/<int:contact_id>/void/", views.contact_void, name="contact_void"),
     path("contacts/<int:contact_id>/undo/", views.contact_undo, name="contact_undo"),

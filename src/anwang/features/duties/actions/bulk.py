@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,16 +19,18 @@ from django.db.models import Max
 from anwang.adapters.bulk import insert_many, update_many
 from anwang.domain.base import Actor, Decision, Refusal, Role, gettext_noop
 from anwang.domain.duties import ledger
+from anwang.domain.duties.counting import STAND_INS
 from anwang.domain.duties.rules import DutyRule, Form
-from anwang.domain.duties.timing import credible_capture
+from anwang.domain.grid.measures import RemoteMeasure, measure_for
 from anwang.features.audit import actions as audit
 from anwang.features.enterprises import queries as enterprises
+from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
 
 from ..models import Contact, Fulfilment, Obligation
-from ..queries.records import is_late, judge
+from ..queries.records import is_late, judge, under
 from . import tally
-from .recording import ContactData, Entry
+from .data import ContactData, Entry, clock_columns
 
 CHUNK = 800
 CONTACT = [field.attname for field in Contact._meta.concrete_fields if not field.primary_key]
@@ -106,7 +108,7 @@ def _judge(
     records: Sequence[Received], standing: Mapping[int, enterprises.Standing], obligations: Mapping[int, Obligation]
 ) -> _Batch:
     policy, rules = policies.current(), {}
-    batch = _Batch([], [], {})
+    batch, measures = _Batch([], [], {}), _measures(records, standing)
     for each in records:
         contact = _contact(each, standing[each.data.enterprise])
         batch.contacts.append(contact)
@@ -115,8 +117,22 @@ def _judge(
             key = (entry.rule, row.start if row else contact.occurred_on)
             if key not in rules:
                 rules[key] = policy.duty_rule(*key)
-            batch.outcomes.append((contact.client_id, entry, _settle(batch, contact, entry, row, rules[key])))
+            measure = measure_for(measures, standing[contact.enterprise_id].place, contact.occurred_on)
+            given = replace(
+                entry, answers=under(measure, rules[key], Form(contact.form), contact.on_site, entry.answers)
+            )
+            decision = _settle(batch, contact, given, row, rules[key], measure is not None)
+            batch.outcomes.append((contact.client_id, given, decision))
     return batch
+
+
+def _measures(records: Sequence[Received], standing: Mapping[int, enterprises.Standing]) -> list[RemoteMeasure]:
+    """The health measures that may let some of the records stand for visits."""
+    held = [each.data for each in records if each.data.form in STAND_INS]
+    if not held:
+        return []
+    days = [each.occurred_on for each in held]
+    return grid.remote_measures({standing[each.enterprise].place for each in held}, min(days), max(days))
 
 
 def _row(entry: Entry, contact: Contact, obligations: Mapping[int, Obligation]) -> Obligation | None:
@@ -128,8 +144,10 @@ def _row(entry: Entry, contact: Contact, obligations: Mapping[int, Obligation]) 
     return row
 
 
-def _settle(batch: _Batch, contact: Contact, entry: Entry, row: Obligation | None, rule: DutyRule) -> Decision:
-    decision = judge(contact, rule, row, entry.answers)
+def _settle(
+    batch: _Batch, contact: Contact, entry: Entry, row: Obligation | None, rule: DutyRule, remote: bool
+) -> Decision:
+    decision = judge(contact, rule, row, entry.answers, remote)
     if row is not None and decision:
         if row.done_at or row.waived_at or row.id in batch.settled:
             text = gettext_noop("“%(rule)s”已由其他记录完成或已免除，请取消勾选后再提交。")
@@ -146,7 +164,7 @@ def _contact(record: Received, standing: enterprises.Standing) -> Contact:
         on_site=data.on_site or data.form is Form.ON_SITE, occurred_on=data.occurred_on, occurred_at=data.occurred_at,
         with_whom=data.with_whom[:120], reached=data.reached, place=data.place[:120], note=data.note,
         late_reason=data.late_reason[:200], channel=data.channel, received_at=record.at,
-        captured_at=credible_capture(data.captured_at, record.at, data.sent_at).at,
+        **clock_columns(data.captured_at, data.sent_at, record.at),
     )  # fmt: skip
 
 

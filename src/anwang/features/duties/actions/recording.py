@@ -2,67 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass, field, fields
-from datetime import date, datetime, time
-from uuid import UUID
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from anwang.domain.base import Actor, Decision, Reason, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.duties import ledger
+from anwang.domain.duties.counting import STAND_INS
 from anwang.domain.duties.rules import Form
-from anwang.domain.duties.timing import credible_capture
+from anwang.domain.grid.measures import RemoteMeasure
 from anwang.features.audit import actions as audit
 from anwang.features.enterprises import queries as enterprises
+from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
 
 from .. import permissions, queries
 from ..models import Contact, Fulfilment, Obligation
-from ..queries.records import is_late, judge
+from ..queries.records import is_late, judge, under
 from . import tally
-
-#: How and when a record was sent, which is no part of what it says.
-UNSEEN = frozenset({"captured_at", "sent_at", "channel", "entries"})
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One duty ticked on a record: an open obligation (None: an on-demand duty) and the answers that its rule asks."""
-
-    rule: str
-    obligation: int | None = None
-    answers: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ContactData:
-    """A record as it was made, on whatever channel. `person` did it; times are aware; `occurred_on` is a local day."""
-
-    client_id: UUID
-    enterprise: int
-    person: int
-    form: Form
-    occurred_on: date
-    entries: tuple[Entry, ...] = ()
-    occurred_at: time | None = None
-    on_site: bool = False
-    with_whom: str = ""
-    reached: bool = True
-    place: str = ""
-    note: str = ""
-    late_reason: str = ""
-    channel: str = "web"
-    captured_at: datetime | None = None
-    sent_at: datetime | None = None
-
-    def digest(self) -> str:
-        """SHA-256 of what was recorded; when and how it was sent does not matter."""
-        body = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in UNSEEN}
-        body["entries"] = [[entry.rule, entry.obligation, entry.answers] for entry in self.entries]
-        return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
+from .data import ContactData, Entry, clock_columns
+from .differing import differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +39,40 @@ class Recorded:
         return sum(bool(decision) for _, decision in self.outcomes)
 
 
-@transaction.atomic
 def record_contact(*, by: Actor, now: datetime, data: ContactData) -> Recorded:
     """Store a contact and fulfil the obligations that its answers meet; the tally follows in the same transaction.
 
-    Refusals: not_found (outside scope), not_yours, contact_conflict (same id, other body), duty_settled (somebody else
-    was first), nothing_recorded. An entry whose answers are missing is kept and does not count.
+    Refusals: not_found (outside scope), not_yours, record_differs (same id, other body), duty_settled (somebody else
+    was first), nothing_recorded. An entry whose answers are missing is kept and does not count. Of two that arrive
+    with one id at the same moment the second finds the first.
     """
+    try:
+        return _record(by, now, data)
+    except IntegrityError:
+        if known := Contact.objects.filter(client_id=data.client_id).first():
+            return _again(by, known, data)
+        raise
+
+
+@transaction.atomic
+def _record(by: Actor, now: datetime, data: ContactData) -> Recorded:
     if known := Contact.objects.filter(client_id=data.client_id).first():
-        return _again(known, data)
+        return _again(by, known, data)
     firm = enterprises.find(data.enterprise, by=by)
-    decision = permissions.may_record(by, data.person, data.enterprise, firm is not None, local_day(now))
+    day = permissions.day_to_judge(data.person, data.enterprise, data.occurred_on, local_day(now))
+    decision = permissions.may_record(by, data.person, data.enterprise, firm is not None, day)
     if firm is None or not decision:
         raise Refusal.of(decision)
-    capture = credible_capture(data.captured_at, now, data.sent_at)
     contact = Contact.objects.create(
         client_id=data.client_id, body_digest=data.digest(), enterprise_id=firm.id, county=firm.county,
         township=firm.township, person_id=data.person, post_id=by.post_id if by.person_id == data.person else None,
         form=data.form, on_site=data.on_site or data.form is Form.ON_SITE, occurred_on=data.occurred_on,
         occurred_at=data.occurred_at, with_whom=data.with_whom[:120], reached=data.reached, place=data.place[:120],
-        note=data.note, late_reason=data.late_reason[:200], channel=data.channel, captured_at=capture.at,
-        received_at=now,
+        note=data.note, late_reason=data.late_reason[:200], channel=data.channel, received_at=now,
+        **clock_columns(data.captured_at, data.sent_at, now),
     )  # fmt: skip
-    outcomes = tuple((entry, _fulfil(contact, entry, now)) for entry in data.entries)
+    measure = grid.remote_measure(firm.place, data.occurred_on) if data.entries and data.form in STAND_INS else None
+    outcomes = tuple((entry, _fulfil(contact, entry, measure, now)) for entry in data.entries)
     audit.record(
         by=by, now=now, action="contact.record", target=f"contact:{contact.id}", chain=firm.county, enterprise=firm.id,
         person=data.person, form=data.form, on=data.occurred_on, counted=[e.rule for e, d in outcomes if d],
@@ -108,15 +80,13 @@ def record_contact(*, by: Actor, now: datetime, data: ContactData) -> Recorded:
     return Recorded(contact, outcomes)
 
 
-def _again(known: Contact, data: ContactData) -> Recorded:
+def _again(by: Actor, known: Contact, data: ContactData) -> Recorded:
+    """The record that is here already; what differs is told to those who may see it."""
     if known.body_digest != data.digest():
-        differs = [
-            name for name, mine in (("form", data.form), ("occurred_on", data.occurred_on), ("note", data.note),
-                                    ("with_whom", data.with_whom), ("enterprise_id", data.enterprise))
-            if getattr(known, name) != mine
-        ]  # fmt: skip
+        seen = queries.contact(known.id, by=by) is not None
+        labels = [gettext_noop("全部内容")] if not seen else [each.label for each in differences(known, data)]
         text = gettext_noop("同一编号的记录已经存在而内容不同（%(differs)s）。请核对后另存为新记录。")
-        raise Refusal("contact_conflict", text, differs="、".join(differs) or "answers")
+        raise Refusal("record_differs", text, differs="、".join(labels))
     rows = known.fulfilments.filter(void_at__isnull=True)
     outcomes = tuple(
         (
@@ -128,15 +98,16 @@ def _again(known: Contact, data: ContactData) -> Recorded:
     return Recorded(known, outcomes, again=True)
 
 
-def _fulfil(contact: Contact, entry: Entry, now: datetime) -> Decision:
+def _fulfil(contact: Contact, entry: Entry, measure: RemoteMeasure | None, now: datetime) -> Decision:
     """Judge one entry, store it, and settle its obligation by compare-and-set."""
     row = _obligation(contact, entry)
     rule = policies.current().duty_rule(entry.rule, row.start if row else contact.occurred_on)
-    decision = judge(contact, rule, row, entry.answers)
+    answers = under(measure, rule, Form(contact.form), contact.on_site, entry.answers)
+    decision = judge(contact, rule, row, answers, measure is not None)
     if row and decision:
         _settle(row, contact, is_late(contact, row), now)
     Fulfilment.objects.create(
-        contact=contact, obligation=row, rule=entry.rule, answers=entry.answers, counts=bool(decision),
+        contact=contact, obligation=row, rule=entry.rule, answers=answers, counts=bool(decision),
         missing=[reason.code for reason in decision.reasons],
     )  # fmt: skip
     return decision

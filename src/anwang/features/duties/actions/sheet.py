@@ -13,7 +13,8 @@ from anwang.domain.roster.rows import CellFault
 from anwang.features.audit import actions as audit
 
 from ..queries.sheet import RecordPlan, RecordSheet
-from .recording import ContactData, Entry, record_contact
+from .data import ContactData, Entry
+from .recording import record_contact
 
 Report = Callable[[int, int, str], None]
 

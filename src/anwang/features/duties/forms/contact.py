@@ -76,11 +76,15 @@ class ContactForm(forms.Form):
     late_reason = forms.CharField(label=_("逾期原因"), max_length=200, required=False)
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     captured_at = forms.CharField(widget=forms.HiddenInput, required=False)
+    sent_at = forms.CharField(widget=forms.HiddenInput, required=False)
     duty = forms.MultipleChoiceField(required=False, label=_("办理的职责"))
 
-    def __init__(self, *args: Any, desk: Desk, now: datetime, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, desk: Desk, now: datetime, today: date, made: datetime | None = None, **kwargs: Any
+    ) -> None:
+        """`now` is when the record arrives or arrived, `made` when it was made, as far as that is believed."""
         super().__init__(*args, **kwargs)
-        self.desk, self.now, self.today = desk, now, today
+        self.desk, self.now, self.today, self.made = desk, now, today, made or now
         self.fields["duty"].choices = [(option.value, option.rule.title) for option in desk.options]  # type: ignore[attr-defined]
         self.fields["occurred_on"].widget.attrs["max"] = today.isoformat()
         ticked = list(self.data.getlist("duty")) if self.is_bound else list(self.initial.get("duty", ()))  # type: ignore[attr-defined]
@@ -92,8 +96,7 @@ class ContactForm(forms.Form):
 
     def _is_late(self, option: Option) -> bool:
         row = option.row
-        made = credible_capture(instant(self.data.get("captured_at", "")), self.now).at
-        return row is not None and timeliness(self.desk.occurred_on, made, self.now, row.due, row.miss).late
+        return row is not None and timeliness(self.desk.occurred_on, self.made, self.now, row.due, row.miss).late
 
     def questions(self) -> list[tuple[Answer, forms.BoundField]]:
         """The questions of the duties ticked, with their fields."""
@@ -147,7 +150,7 @@ class ContactForm(forms.Form):
             occurred_on=data["occurred_on"], entries=entries, on_site=self.desk.on_site, with_whom=whom,
             reached=answers.get("reached") != "no", place=data["place"], note=data["note"],
             late_reason=data["late_reason"] if self.late else "", channel=channel,
-            captured_at=instant(data["captured_at"]),
+            captured_at=instant(data["captured_at"]), sent_at=instant(data["sent_at"]),
         )  # fmt: skip
 
 
@@ -162,7 +165,12 @@ def instant(text: str) -> datetime | None:
         found = parse_datetime(text.strip())
     except ValueError:
         return None
-    return found if found and found.tzinfo else None
+    return found if found and found.tzinfo and 1970 <= found.year <= 2200 else None
+
+
+def made_at(data: Any, now: datetime) -> datetime:
+    """When a record was made by the clock of the device that sends it, as far as that can be believed."""
+    return credible_capture(instant(data.get("captured_at", "")), now, instant(data.get("sent_at", ""))).at
 
 
 def _field(answer: Answer) -> forms.Field:

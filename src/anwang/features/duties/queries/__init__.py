@@ -1,11 +1,12 @@
 """Reading duties: one status function behind every screen, one tally behind every total."""
 
 from .disturbance import site_contacts, site_visits, visit_notices, visited_too_often
-from .history import Trail, held_open, last_contacts, moved_at, open_of, recorded_since, trail
+from .history import Trail, held_open, held_rows, last_contacts, moved_at, recorded_since, trail
 from .options import Desk, Option, desk
 from .orphans import Orphans, orphans
 from .photos import photo, photo_paths, photos_of, stray_photos
 from .records import (
+    clock_of,
     contact,
     contact_by_client,
     contacts,
@@ -31,6 +32,7 @@ __all__ = [
     "Owed",
     "TaskRow",
     "Trail",
+    "clock_of",
     "contact",
     "contact_by_client",
     "contacts",
@@ -38,6 +40,7 @@ __all__ = [
     "desk",
     "find",
     "held_open",
+    "held_rows",
     "in_state",
     "last_contacts",
     "listing",

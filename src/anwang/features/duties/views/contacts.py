@@ -25,7 +25,9 @@ from anwang.web.requests import Request
 
 from .. import actions, permissions, queries
 from ..forms import ContactForm, Posted, ReasonForm
-from ..forms.contact import read_form
+from ..forms.contact import made_at, read_day, read_form
+from . import answers
+from .photos import tell
 
 PAPER, WEB = "paper", "web"
 
@@ -37,7 +39,7 @@ def contact_new(request: Request) -> HttpResponse:
     if request.method == "POST":
         return _record(request, firm, person)
     posted = _asked(request)
-    desk = _desk(request, firm.id, posted)
+    desk = _desk(request, firm, posted)
     initial = {
         "form": posted.form, "occurred_on": posted.occurred_on, "on_site": True, "duty": _ticked(request, desk, posted),
         "with_whom": firm.principal, "answer_with_whom": "principal", "client_id": uuid4(),
@@ -51,7 +53,7 @@ def contact_duties(request: Request) -> HttpResponse:
     """The part of the page that another form, day or duty changes; nothing is recorded."""
     firm = _firm(request)
     posted = Posted.read(request.POST, local_day(request.now))
-    form = _refreshed(request, firm.id, posted)
+    form = _refreshed(request, firm, posted)
     context = _context(request, firm, _responsible(request, firm.id), form, posted)
     return render(request, "duties/contact_new.html#duties", context)
 
@@ -68,6 +70,9 @@ def _responsible(request: Request, enterprise: int) -> Any:
     """Who did it: the supervisor who is signed in, else the lead for whom the office enters a paper record."""
     actor, today = request.actor, local_day(request.now)
     person = actor.person_id or 0
+    if request.method == "POST":
+        worked = read_day(request.POST.get("occurred_on", ""), today)
+        today = permissions.day_to_judge(person, enterprise, worked, today)
     if not assignments.is_bound(person, enterprise, on=today) and actor.has(Role.OFFICE, Role.LEADER):
         lead = assignments.leads(on=today, enterprises=[enterprise]).get(enterprise)
         if lead is None:
@@ -94,9 +99,9 @@ class _Query(dict[str, str]):
         return [self[key]] if key in self else []
 
 
-def _desk(request: Request, enterprise: int, posted: Posted, known: Any = None) -> queries.Desk:
+def _desk(request: Request, firm: Any, posted: Posted, known: Any = None) -> queries.Desk:
     return queries.desk(
-        enterprise, day=local_day(request.now), form=posted.form, on_site=posted.on_site,
+        firm.id, day=local_day(request.now), place=firm.place, form=posted.form, on_site=posted.on_site,
         occurred_on=posted.occurred_on, wanted=posted.wanted, again=known.id if known else None,
     )  # fmt: skip
 
@@ -110,11 +115,11 @@ def _ticked(request: Request, desk: queries.Desk, posted: Posted) -> list[str]:
     return alone[:1] or [each.value for each in desk.options if each.row and each.row.light in ("red", "yellow")]
 
 
-def _refreshed(request: Request, enterprise: int, posted: Posted) -> ContactForm:
+def _refreshed(request: Request, firm: Any, posted: Posted) -> ContactForm:
     """What was typed, shown again with the duties that now can be ticked; no field is judged yet."""
     initial: dict[str, Any] = {key: request.POST.get(key, "") for key in request.POST if key != "duty"}
     initial |= {"duty": posted.ticked, "on_site": posted.on_site, "client_id": request.POST.get("client_id") or uuid4()}
-    desk = _desk(request, enterprise, posted)
+    desk = _desk(request, firm, posted)
     if not desk.chosen(list(posted.ticked)):
         initial["duty"] = [option.value for option in desk.options if option.alone][:1]
     initial.setdefault("answer_with_whom", "principal")
@@ -122,31 +127,47 @@ def _refreshed(request: Request, enterprise: int, posted: Posted) -> ContactForm
 
 
 def _record(request: Request, firm: Any, person: Any) -> HttpResponse:
+    if refused := answers.large(request):
+        return refused
     posted = Posted.read(request.POST, local_day(request.now))
     if "refresh" in request.POST:
-        form = _refreshed(request, firm.id, posted)
+        form = _refreshed(request, firm, posted)
         return render(request, "duties/contact_new.html", _context(request, firm, person, form, posted))
     known = queries.contact_by_client(request.POST.get("client_id", ""), by=request.actor)
-    desk = _desk(request, firm.id, posted, known)
+    desk = _desk(request, firm, posted, known)
     now = known.received_at if known else request.now
-    form = ContactForm(request.POST, desk=desk, now=now, today=local_day(request.now))
+    made = known.captured_at if known else made_at(request.POST, now)
+    form = ContactForm(request.POST, desk=desk, now=now, today=local_day(request.now), made=made)
     if not form.is_valid():
         return _faulty(request, firm, person, form, posted)
     channel = WEB if person.id == request.actor.person_id else PAPER
     data = form.record(
         enterprise=firm.id, person=person.id, channel=channel, safety_officer=firm.safety_officer
     )  # fmt: skip
-    recorded = actions.record_contact(by=request.actor, now=request.now, data=data)
+    try:
+        recorded = actions.record_contact(by=request.actor, now=request.now, data=data)
+    except Refusal as refusal:
+        if known is None or refusal.code != "record_differs" or not answers.wants_json(request):
+            raise
+        return answers.differs(refusal, known, data)
+    return _recorded(request, recorded)
+
+
+def _recorded(request: Request, recorded: actions.Recorded) -> HttpResponse:
+    photos = list(answers.sent_photos(request, recorded.contact.id))
     if not recorded.again:
         _say(request, recorded)
-    return _next(request, reverse("contact_detail", args=[recorded.contact.id]))
+    if answers.wants_json(request):
+        return answers.taken(recorded.contact, recorded.again, photos)
+    tell(request, [each for each in photos if each["status"] == "refused"])
+    return redirect("contact_detail", recorded.contact.id)
 
 
 def _faulty(request: Request, firm: Any, person: Any, form: ContactForm, posted: Posted) -> HttpResponse:
     """What is missing, at its field; the page keeps everything. A program gets the first sentence."""
-    if _wants_json(request):
+    if answers.wants_json(request):
         first = next(iter(form.errors.values()))[0]
-        return JsonResponse({"code": "invalid", "message": first, "fields": form.errors}, status=422)
+        return JsonResponse({"code": "invalid", "message": first, "errors": form.errors}, status=422)
     return render(request, "duties/contact_new.html", _context(request, firm, person, form, posted), status=422)
 
 
@@ -162,14 +183,6 @@ def _say(request: Request, recorded: Any) -> None:
         messages.success(request, text % {"n": recorded.counted}, undo)
     else:
         messages.success(request, _("已登记。"), undo)
-
-
-def _next(request: Request, url: str) -> HttpResponse:
-    return JsonResponse({"next": url}, status=201) if _wants_json(request) else redirect(url)
-
-
-def _wants_json(request: Request) -> bool:
-    return request.headers.get("accept", "").startswith("application/json")
 
 
 def _context(request: Request, firm: Any, person: Any, form: ContactForm, posted: Posted) -> dict[str, Any]:
@@ -208,7 +221,10 @@ def contact_detail(request: Request, contact_id: int) -> HttpResponse:
         raise Http404
     may_void = row.void_at is None and bool(permissions.may_void(request.actor, row.person_id))
     context = {"row": row, "outcomes": queries.outcomes_of(row), "may_void": may_void, "form": ReasonForm(),
-               "may_record": request.actor.has(*permissions.FIELD), "page_clause": "三.3"}  # fmt: skip
+               "photos": queries.photos_of(row), "may_add": answers.may_add(request, row),
+               "clock": queries.clock_of(row),
+               "may_record": request.actor.has(*permissions.FIELD), "measure": queries.measure_of(row),
+               "notices": queries.visit_notices(row), "page_clause": "三.3"}  # fmt: skip
     return render(request, "duties/contact_detail.html", context)
 
 
