@@ -7,6 +7,7 @@ from .lists import paper_ids
 from .papers import Asked
 from .plans import plan_facts, plan_for, plans
 from .standing import (
+    bound_people,
     deputies,
     is_bound,
     lead_spans,
@@ -27,6 +28,7 @@ __all__ = [
     "Suggestion",
     "bare_enterprises",
     "bare_lines",
+    "bound_people",
     "coverage",
     "coverage_facts",
     "deputies",

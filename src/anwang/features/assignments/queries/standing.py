@@ -59,6 +59,11 @@ def of_person(person_id: int, *, on: date) -> QuerySet[Assignment]:
     return rows.select_related("enterprise").order_by("-part", "enterprise__name")
 
 
+def bound_people(*, on: date) -> set[int]:
+    """Everybody who is bound to at least one enterprise on a day."""
+    return set(Assignment.objects.filter(on_day(on)).values_list("person_id", flat=True).distinct())
+
+
 def is_bound(person_id: int, enterprise_id: int, *, on: date) -> bool:
     """Lead or joint on that day."""
     return Assignment.objects.filter(on_day(on), person_id=person_id, enterprise_id=enterprise_id).exists()

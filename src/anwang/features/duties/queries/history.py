@@ -46,7 +46,7 @@ def recorded_since(moment: datetime, enterprises: Iterable[int]) -> bool:
     return Contact.objects.filter(received_at__gte=moment, enterprise_id__in=list(enterprises)).exists()
 
 
-def open_of(person: int, enterprises: Iterable[int], *, on: date) -> list[Obligation]:
+def held_rows(person: int, enterprises: Iterable[int], *, on: date) -> list[Obligation]:
     """The duties of a person at enterprises that can still be done in time, the earliest first."""
     rows = Obligation.objects.filter(person_id=person, enterprise_id__in=list(enterprises), due__gte=on)
     rows = rows.filter(done_at__isnull=True, waived_at__isnull=True).select_related("enterprise", "person")

@@ -12,6 +12,9 @@ from anwang.domain.duties.bundle import Candidate, bundle
 from anwang.domain.duties.counting import form_fits
 from anwang.domain.duties.due import period_kind
 from anwang.domain.duties.rules import DutyRule, Form
+from anwang.domain.duties.span import TaskSpan
+from anwang.domain.grid.measures import RemoteMeasure
+from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
 
 from ..models import Obligation
@@ -32,19 +35,23 @@ class Option:
     alone: bool
 
     @property
-    def period(self) -> Period | None:
+    def period(self) -> Period | TaskSpan | None:
         return self.row.period if self.row else None
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The duties of one enterprise for one form on one day; `unfit` with the reason of each."""
+    """The duties of one enterprise for one form on one day; `unfit` with the reason of each.
+
+    `measure`: the health measure that holds there that day (四.4): a call or video may stand for a visit.
+    """
 
     form: Form
     on_site: bool
     occurred_on: date
     options: tuple[Option, ...]
     unfit: tuple[tuple[DutyRow, str], ...]
+    measure: RemoteMeasure | None = None
 
     def chosen(self, values: list[str]) -> list[Option]:
         """The options ticked."""
@@ -60,20 +67,23 @@ def desk(
     occurred_on: date,
     wanted: int | None = None,
     again: int | None = None,
+    place: int = 0,
 ) -> Desk:
     """Sort the enterprise's open duties by what this contact can do. `wanted` goes before others of its rule.
 
     `again` is a record that has been taken already: what it met is offered once more, so that a second sending of the
-    same form is judged like the first.
+    same form is judged like the first. `place`: the enterprise's 12-digit code, to see which health measure holds.
     """
     state = OPEN | Q(fulfilments__contact_id=again) if again else OPEN
     rows = Obligation.objects.filter(state, enterprise_id=enterprise, start__lte=day, due__gte=day - LOOK_BACK)
     rows = rows.distinct() if again else rows
     known = {row.id: row for row in shown(rows.select_related("enterprise", "person"), day)}
+    measure = grid.remote_measure(place, occurred_on) if place else None
     first = known.get(wanted) if wanted else None
     open_rows = [row for row in known.values() if first is None or row.rule.code != first.rule.code or row is first]
     sorted_ = bundle(
-        [Candidate(row.id, row.rule, row.start, row.due) for row in open_rows], form, on_site, occurred_on
+        [Candidate(row.id, row.rule, row.start, row.due) for row in open_rows], form, on_site, occurred_on,
+        measure is not None,
     )  # fmt: skip
     options = [
         Option(str(each.obligation), each.rule, known[each.obligation], each in sorted_.alone)
@@ -81,7 +91,7 @@ def desk(
     ]
     options += _on_demand(day, form, on_site)
     unfit = tuple((known[each.obligation], sentence(reason)) for each, reason in sorted_.unfit)
-    return Desk(form, on_site, occurred_on, tuple(options), unfit)
+    return Desk(form, on_site, occurred_on, tuple(options), unfit, measure)
 
 
 def _on_demand(day: date, form: Form, on_site: bool) -> list[Option]:

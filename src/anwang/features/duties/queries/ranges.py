@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from anwang.domain.calendar import Period, PeriodKind, periods_between
+from anwang.domain.duties.span import TASKS_FROM, TASKS_TO
 from anwang.domain.grid.codes import digits_of
 
 from ..models import Obligation, Tally
@@ -20,9 +21,11 @@ def tallies() -> QuerySet[Tally]:
 def obligations_under(unit: int, first: str, last: str, rule: str = "", *, exact: bool = False) -> QuerySet[Obligation]:
     """Obligations of a unit whose period ends in the months first … last (2026-10), optionally of one rule.
 
+    A task (附件4.8) has no period: it counts in the month of its last day, as in the counters.
+
     `exact`: only those that belong to the unit itself because no unit below is known.
     """
-    rows = Obligation.objects.filter(period__in=periods_ending(first, last))
+    rows = Obligation.objects.filter(Q(period__in=periods_ending(first, last)) | _tasks_due(first, last))
     rows = rows.filter(rule=rule) if rule else rows
     digits = digits_of(unit)
     if exact:
@@ -32,6 +35,11 @@ def obligations_under(unit: int, first: str, last: str, rule: str = "", *, exact
     if digits == 6:
         return rows.filter(county=unit // 10**6)
     return rows.filter(township=unit // 10**3) if digits == 9 else rows.filter(enterprise__place=unit)
+
+
+def _tasks_due(first: str, last: str) -> Q:
+    start, end = Period.parse(first).first, Period.parse(last).end
+    return Q(period__gte=TASKS_FROM, period__lt=TASKS_TO, due__gte=start, due__lt=end)
 
 
 @lru_cache(maxsize=256)

@@ -15,6 +15,7 @@ from anwang.domain.calendar import Period
 from anwang.domain.duties import status as how
 from anwang.domain.duties.due import DUE_SOON_DAYS, due_soon_days
 from anwang.domain.duties.rules import DutyRule
+from anwang.domain.duties.span import TaskSpan, span_of
 from anwang.domain.duties.status import Light, Status
 from anwang.features.grid.queries import within_facts
 from anwang.features.policies import queries as policies
@@ -44,7 +45,7 @@ class DutyRow:
     person_id: int
     person: str
     rule: DutyRule
-    period: Period
+    period: Period | TaskSpan
     start: date
     due: date
     miss: date
@@ -91,8 +92,9 @@ def _shown(row: Obligation, day: date, unable: str) -> DutyRow:
     soon = due_soon_days(rule)
     return DutyRow(
         row.id, row.enterprise_id, row.enterprise.name, row.enterprise.grade, row.person_id, row.person.name, rule,
-        Period.parse(row.period), row.start, row.due, row.miss, state, how.label(state, row.due, day, soon),
-        how.light(state, row.due, day, soon), (row.due - day).days, row.done_on, unable,
+        span_of(row.period, row.start, row.due), row.start, row.due, row.miss, state,
+        how.label(state, row.due, day, soon), how.light(state, row.due, day, soon), (row.due - day).days, row.done_on,
+        unable,
     )  # fmt: skip
 
 
@@ -180,6 +182,12 @@ def urgent_of(person: int, day: date, *, limit: int) -> list[DutyRow]:
     missed = Case(When(miss__lte=day, then=1), default=0)
     still = Case(When(miss__gt=day, then=F("due")))
     return shown(rows.order_by(missed, still, "-due", "enterprise_id")[:limit], day)
+
+
+def open_of(person: int, *, until: date, day: date) -> list[DutyRow]:
+    """What a person still owes and may do until a day, by enterprise; two queries."""
+    rows = _with_names(Obligation.objects.filter(OPEN, person_id=person, start__lte=until))
+    return shown(rows.order_by("enterprise__name", "enterprise_id", "due", "rule"), day)
 
 
 def find(obligation_id: int, *, by: Actor) -> Obligation | None:

@@ -18,9 +18,11 @@ from anwang.domain.duties.counting import decisive_answers, form_fits, missing_a
 from anwang.domain.duties.due import period_kind
 from anwang.domain.duties.rules import Answer, AnswerKind, DutyRule, Form
 from anwang.domain.duties.timing import credible_capture, timeliness
+from anwang.domain.grid.measures import measure_for
 from anwang.domain.roster.rows import CellFault, Row, RowSet, Table, pick_table, read_rows
 from anwang.features.assignments.queries.standing import spans_of
 from anwang.features.enterprises import queries as enterprises
+from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
 
 from ..models import Contact, Obligation
@@ -28,6 +30,8 @@ from .rows import OPEN
 from .sheet_spec import record_spec
 
 LOOK_BACK = timedelta(days=800)
+#: What the month's sheet writes into the rows of duties still owed.
+_PRINTED = frozenset({"enterprise", "credit_code", "person", "phone", "rules"})
 NONE_WORDS = frozenset({"无", "没有", "未发现"})
 
 
@@ -44,6 +48,7 @@ class RecordPlan:
     client_id: UUID | None = None
     captured_at: datetime | None = None
     known: bool = False
+    remote: bool = False
 
     @property
     def do(self) -> str:
@@ -58,16 +63,19 @@ class RecordSheet:
 
     rows: list[RecordPlan]
     sheet: RowSet
+    blank: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
-        """rows, recorded, unchanged, errors, warnings, fulfilled: obligations that the rows would meet."""
+        """rows, recorded, unchanged, errors, warnings, fulfilled: obligations that the rows would meet; blank: rows
+        that say what is owed and were not filled in."""
         done = Counter(plan.do for plan in self.rows)
         warned = sum(bool(plan.row.faults) and plan.row.ok for plan in self.rows)
         met = sum(obligation is not None for plan in self.rows if plan.do == "recorded"
                   for _, obligation, _ in plan.entries)  # fmt: skip
         return {"rows": len(self.rows), "recorded": done["recorded"], "unchanged": done["unchanged"],
-                "errors": done["error"], "warnings": warned, "fulfilled": met}  # fmt: skip
+                "errors": done["error"], "warnings": warned, "fulfilled": met,
+                "blank": self.blank}  # fmt: skip
 
 
 def plan_records(data: bytes, *, by: Actor, now: datetime) -> RecordSheet:
@@ -79,7 +87,15 @@ def plan_records(data: bytes, *, by: Actor, now: datetime) -> RecordSheet:
     else:
         sheet = read_sheet(data, spec)
     reader = _Reader(sheet, by, now)
-    return RecordSheet([reader.read(row) for row in sheet.rows], sheet)
+    written = [row for row in sheet.rows if not _untouched(row)]
+    return RecordSheet([reader.read(row) for row in written], sheet, len(sheet.rows) - len(written))
+
+
+def _untouched(row: Row) -> bool:
+    """A row of the month's sheet that only says what is owed: nobody has written in it yet."""
+    touched = {name for name, value in row.values.items() if value is not None}
+    touched |= {fault.field for fault in row.faults if fault.reason.code != "value_missing"}
+    return row["rules"] is not None and touched <= _PRINTED
 
 
 def _table_of(data: bytes) -> Table:
@@ -115,12 +131,14 @@ class _Reader:
         ids = {firm.id for firms in self.by_name.values() for firm in firms.values()}
         self.bound = spans_of(ids)
         self.open = _open_of(ids, self.today)
+        places = {firm.place or 0 for firms in self.by_name.values() for firm in firms.values()}
+        self.measures = grid.remote_measures(places, self.today - LOOK_BACK, self.today)
         self.seen: set[UUID] = set()
         self.taken: set[int] = set()
         self.recorded = _recorded(self._ids())
 
     def _ids(self) -> set[UUID]:
-        found = set()
+        found = {key for row in self.sheet.rows if (key := _number_of(row))}
         for row in self.sheet.rows:
             if (firm := self._firm(row)) is not None and row["date"] and row["form"]:
                 found.add(_identity(firm.id, row))
@@ -137,7 +155,7 @@ class _Reader:
         if not row.ok:
             return plan
         plan.day, plan.form = row["date"], Form(row["form"])
-        plan.client_id = _identity(plan.firm.id, row)
+        plan.client_id = self._stated(plan) or _identity(plan.firm.id, row)
         if self._known(plan):
             return plan
         noon = datetime.combine(plan.day, time(12), SHANGHAI)
@@ -150,6 +168,17 @@ class _Reader:
             self.taken.update(key for _, key, _ in plan.entries if key)
         return plan
 
+    def _stated(self, plan: RecordPlan) -> UUID | None:
+        """The record that the row names by its number; a record is withdrawn and made anew, never changed."""
+        key = _number_of(plan.row)
+        was = self.recorded.get(key) if key else None
+        if was is None:
+            return None
+        if (was.enterprise_id, was.occurred_on, was.form) != (plan.firm.id, plan.day, plan.form):
+            text = gettext_noop("这条记录已经登记，表中的改动不会采纳；要更正，请先撤回原记录再登记。")
+            self._fault(plan.row, "record_id", "contact_fixed", text, fatal=False)
+        return key
+
     def _firm(self, row: Row) -> Any:
         if code := row.text("credit_code"):
             return self.by_code.get(code)
@@ -161,7 +190,8 @@ class _Reader:
         key = plan.client_id
         if key is None:
             return False
-        if self.recorded.get(key):
+        was = self.recorded.get(key)
+        if was is not None and was.void_at is not None:
             text = gettext_noop("这条记录已经撤回；确需登记的，请修改内容后再传。")
             self._fault(plan.row, "enterprise", "contact_void", text)
             return False
@@ -187,6 +217,7 @@ class _Reader:
 
     def _duties(self, plan: RecordPlan) -> None:
         rules = self._rules(plan)
+        plan.remote = measure_for(self.measures, plan.firm.place or 0, plan.day) is not None
         fixed = [rule for rule in rules if period_kind(rule) is not None]
         found = self._bundle(plan, fixed)
         alone = [rule for rule in rules if not rule.bundle]
@@ -199,7 +230,7 @@ class _Reader:
         for rule in rules:
             if rule in fixed and rule.code not in found:
                 continue
-            if rule not in fixed and not (fits := form_fits(rule, plan.form, plan.form is Form.ON_SITE)):
+            if rule not in fixed and not (fits := form_fits(rule, plan.form, plan.form is Form.ON_SITE, plan.remote)):
                 self._reason(plan.row, "form", fits.reasons[0])
             answers = self._answers(plan, rule)
             plan.entries.append((rule, found.get(rule.code), answers))
@@ -221,7 +252,7 @@ class _Reader:
         wanted = [each for each in self.open.get(plan.firm.id, ())
                   if each.rule.code in codes and each.obligation not in self.taken]  # fmt: skip
         on_site = plan.form not in (Form.CALL, Form.VIDEO)
-        sorted_ = bundle(wanted, plan.form, on_site, plan.day)
+        sorted_ = bundle(wanted, plan.form, on_site, plan.day, plan.remote)
         found = {each.rule.code: each for each in (*sorted_.together, *sorted_.alone)}
         why = {each.rule.code: reason for each, reason in reversed(sorted_.unfit) if reason.code != "duty.once"}
         for rule in rules:
@@ -310,21 +341,30 @@ def _open_of(ids: Iterable[int], today: date) -> _Open:
     return found
 
 
-def _recorded(ids: Iterable[UUID]) -> dict[UUID, bool]:
-    """Records that are here already, by client id: whether they were withdrawn."""
-    found: dict[UUID, bool] = {}
+def _recorded(ids: Iterable[UUID]) -> dict[UUID, Contact]:
+    """Records that are here already, by client id."""
+    found: dict[UUID, Contact] = {}
     wanted = sorted(ids)
     for start in range(0, len(wanted), 500):
-        rows = Contact.objects.filter(client_id__in=wanted[start : start + 500]).values_list("client_id", "void_at")
-        found.update({key: void is not None for key, void in rows})
+        rows = Contact.objects.filter(client_id__in=wanted[start : start + 500])
+        rows = rows.only("client_id", "void_at", "enterprise_id", "occurred_on", "form")
+        found.update({row.client_id: row for row in rows})
     return found
 
 
 def _identity(firm: int, row: Row) -> UUID:
     """The same row gives the same id on whatever line and day it is sent: re-upload is idempotent."""
     said = {name: _plain(value) for name, value in row.values.items() if value is not None}
-    said = {key: value for key, value in said.items() if key not in ("enterprise", "credit_code")}
+    said = {key: value for key, value in said.items() if key not in ("enterprise", "credit_code", "record_id")}
     return uuid5(NAMESPACE_URL, json.dumps([firm, said], sort_keys=True, ensure_ascii=False))
+
+
+def _number_of(row: Row) -> UUID | None:
+    """The number that a month's sheet carries for what is recorded."""
+    try:
+        return UUID(row.text("record_id"))
+    except ValueError:
+        return None
 
 
 def _plain(value: Any) -> str:

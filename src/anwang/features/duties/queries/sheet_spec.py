@@ -44,6 +44,7 @@ def record_spec(day: date) -> SheetSpec:
             gettext_noop("规定填序号或简称，可填多项，用顿号隔开；留空的电话、视频按半月联系登记。"),
             gettext_noop("各项规定要求填写的内容见相应列；文字类的可统一写在“内容”列。"),
             gettext_noop("同一行重复上传只登记一次；灰色示例行不会导入。"),
+            gettext_noop("只写了企业和规定、其余未填的行是待办提示，不会导入。"),
         ),
     )
 
@@ -68,6 +69,7 @@ def _what(rules: tuple[DutyRule, ...]) -> tuple[Field, ...]:
         Field("note", "内容", synonyms=("情况记录", "督导内容", "联系内容", "督导情况"), max_length=2000),
         Field("place", "地点", max_length=120),
         Field("late_reason", "逾期原因", max_length=200),
+        Field("record_id", "记录编号", max_length=40, hint=gettext_noop("由系统填写：有编号的是已登记的记录，不要改动")),
     )  # fmt: skip
 
 

@@ -1,0 +1,5 @@
+"""Handing over, and the papers of looking back."""
+
+from .handover import HandoverData, carry_due, end_leave, hand_over, undo
+
+__all__ = ["HandoverData", "carry_due", "end_leave", "hand_over", "undo"]
