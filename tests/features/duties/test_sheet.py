@@ -68,7 +68,7 @@ def reasons(opened, now, *rows, by=None):
 
 def test_rows_of_a_sheet_are_records(opened, now):
     counts = take(opened, now, CALL, VISIT)
-    assert counts == {"rows": 2, "recorded": 2, "unchanged": 0, "errors": 0, "warnings": 0, "fulfilled": 3}
+    assert counts == {"rows": 2, "recorded": 2, "unchanged": 0, "errors": 0, "warnings": 0, "fulfilled": 3, "blank": 0}
     assert set(Contact.objects.values_list("channel", "person_id")) == {("sheet", opened.village_cadre.person.id)}
     assert tally_faults() == []
     assert list(broken_chains()) == []

@@ -91,8 +91,12 @@ def write_template(
     names: Sequence[str] | None = None,
     title: str = "",
     rows: int = 2000,
+    filled: Iterable[dict[str, Any]] = (),
 ) -> None:
-    """An empty form: title, header (required fields red), grey example row, drop-downs, 填报说明 on its own sheet."""
+    """A form: title, header (required fields red), grey example row, drop-downs, 填报说明 on its own sheet.
+
+    `filled` are rows to begin with, as values by field.
+    """
     columns = columns_of(spec, names)
     fields = [spec[name] for name in names or spec.by_name]
     with xlsxwriter.Workbook(_path(target)) as book:
@@ -105,7 +109,9 @@ def write_template(
         sheet.set_row(first, row_height(example, widths))
         for col, value in enumerate(example):
             _write_cell(sheet, first, col, value, styles.example)
-        _set_validations(sheet, columns, first + 1, first + rows)
+        begun = iter_values(spec, filled, [each.name for each in fields])
+        count = _write_rows(sheet, styles, columns, widths, begun, first + 1)
+        _set_validations(sheet, columns, first + 1, first + count + rows)
         _set_page(sheet, first, styles)
         _write_guide(book.add_worksheet("填报说明"), styles, spec, fields)
 

@@ -1,0 +1,24 @@
+"""Who may open which page of this feature."""
+
+from __future__ import annotations
+
+from anwang.domain.base import Role, gettext_noop
+
+FIELD = frozenset({Role.SUPERVISOR, Role.LEADER, Role.OFFICE})
+
+PAGES: dict[str, frozenset[Role] | str] = {
+    "paper": FIELD,
+    "paper_month": FIELD,
+    "paper_sheets": FIELD,
+    "sheet_open": FIELD,
+    "scan_upload": FIELD,
+    "scan_page": FIELD,
+    "scan_image": FIELD,
+    "scan_choose": FIELD,
+    "scan_drop": FIELD,
+    "scan_file": FIELD,
+}
+MENU = [
+    {"order": 13, "url": "paper", "label": gettext_noop("纸质与表格"), "icon": "printer", "roles": FIELD,
+     "also": ("scan_page",)},
+]  # fmt: skip

@@ -1,0 +1,6 @@
+"""Paper: sheets to print, a month as a spreadsheet, photos that come back."""
+
+from .page import month, open_sheet, page, sheets
+from .scans import choose, drop, file, image, scan, upload
+
+__all__ = ["choose", "drop", "file", "image", "month", "open_sheet", "page", "scan", "sheets", "upload"]
