@@ -49,3 +49,26 @@ def test_a_postgresql_url_keeps_its_odd_characters():
 def test_another_database_is_refused_with_an_example():
     with pytest.raises(ImproperlyConfigured, match="postgresql://"):
         env.database("mysql://x", Path("."))
+
+
+def test_without_a_mail_url_nothing_is_sent():
+    assert env.mail("", "") == {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+
+
+def test_a_mail_url_keeps_its_odd_characters_and_has_a_time_limit():
+    found = env.mail("smtps://u%40x:p%2F1@mail.example", "anwang@mail.example")
+    assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"], found["EMAIL_PORT"]) == ("u@x", "p/1", 465)
+    assert found["EMAIL_USE_SSL"]
+    assert 0 < found["EMAIL_TIMEOUT"] <= 30
+
+
+@pytest.mark.parametrize("url", ["http://mail.example", "mail.example:25", "smtp://", "smtp://mail.example:port"])
+def test_another_mail_url_is_refused_with_an_example(url):
+    with pytest.raises(ImproperlyConfigured, match="smtps://"):
+        env.mail(url, "anwang@mail.example")
+
+
+@pytest.mark.parametrize("sender", ["", "nobody", "a@b.example\nBcc: c@d.example"])
+def test_a_sender_that_is_no_address_is_refused(sender):
+    with pytest.raises(ImproperlyConfigured, match="ANWANG_MAIL_FROM"):
+        env.mail("smtp://mail.example", sender)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,39 @@ def database(url: str, folder: Path) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+#: Scheme of ANWANG_MAIL_URL → how the connection is secured, and the usual port.
+MAIL = {"smtp": ({}, 25), "smtp+starttls": ({"EMAIL_USE_TLS": True}, 587), "smtps": ({"EMAIL_USE_SSL": True}, 465)}
+
+
+def mail(url: str, sender: str) -> dict[str, Any]:
+    """Django's EMAIL settings for ANWANG_MAIL_URL and ANWANG_MAIL_FROM; without a URL nothing is sent."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in MAIL or not parts.hostname:
+        raise ImproperlyConfigured(
+            "ANWANG_MAIL_URL：只支持 smtp://、smtp+starttls:// 与 smtps://，例如 smtps://user:password@mail.example:465。"
+            "密码中的 @ / : 等字符请写成 %40 %2F %3A。"
+        )
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", sender):
+        raise ImproperlyConfigured("ANWANG_MAIL_FROM：请写发件地址，例如 anwang@mail.example。")
+    secured, usual = MAIL[parts.scheme]
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or usual,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_TIMEOUT": 15,
+        "DEFAULT_FROM_EMAIL": sender,
+        **secured,
     }
 
 

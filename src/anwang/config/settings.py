@@ -56,8 +56,10 @@ INSTALLED_APPS = [
     "anwang.features.dispatch",
     "anwang.features.visits",
     "anwang.features.hints",
+    "anwang.features.paper",
     "anwang.features.statistics",
     "anwang.features.timeline",
+    "anwang.features.discipline",
     "anwang.features.reminders",
     "anwang.features.burden",
     "anwang.features.home",
@@ -186,6 +188,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF, "data:"],
         "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
@@ -219,12 +223,7 @@ MAX_UPLOAD_BYTES = env.number("ANWANG_MAX_UPLOAD_MB", 30, low=1, high=500) * 2**
 
 # --- long work, mail, logs -----------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if env.text("ANWANG_SMTP_HOST")
-    else "django.core.mail.backends.dummy.EmailBackend"
-)
-EMAIL_HOST, EMAIL_HOST_PASSWORD = env.text("ANWANG_SMTP_HOST"), env.text("ANWANG_SMTP_PASSWORD")
+globals().update(env.mail(env.text("ANWANG_MAIL_URL"), env.text("ANWANG_MAIL_FROM")))
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "web/table.html"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
