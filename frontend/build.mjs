@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import { slimCharts } from "./build/slim.mjs";
 import { trimTabler } from "./build/trim.mjs";
 import { writeSprite } from "./build/icons.mjs";
+import { writeIcons } from "./build/png.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(here, "../src/anwang/web/static/dist");
@@ -20,6 +21,7 @@ const options = {
     app: "src/app.js",
     charts: "src/charts.js",
     sign: "src/sign.js",
+    sw: "src/worker/index.js",
     "app-styles": "src/css/app.css",
   },
   bundle: true,
@@ -36,7 +38,7 @@ const options = {
 };
 
 function report() {
-  for (const name of ["head.js", "app.js", "app-styles.css", "charts.js", "sign.js", "icons.svg"]) {
+  for (const name of ["head.js", "app.js", "app-styles.css", "charts.js", "sign.js", "sw.js", "icons.svg", "icon-192.png"]) {
     const path = resolve(out, name);
     const raw = statSync(path).size;
     const gzip = gzipSync(readFileSync(path), { level: 9 }).length;
@@ -47,6 +49,7 @@ function report() {
 if (!watch) rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 writeSprite(here, resolve(out, "icons.svg"));
+writeIcons(out);
 if (watch) {
   await (await context(options)).watch();
 } else {

@@ -11,12 +11,14 @@ import { keys } from "./keys.js";
 import { lazy } from "./lazy.js";
 import { look } from "./look.js";
 import { menus } from "./menus.js";
+import { offline } from "./offline.js";
 import { outbox } from "./outbox.js";
+import { photos } from "./photos.js";
 import { messages } from "./toast.js";
 import { trees } from "./tree.js";
 
-const everywhere = [look, menus, messages, dialogs, keys, guard, copying, outbox, trees];
-const perFragment = [batch, columns, drafts, drops, lazy];
+const everywhere = [offline, look, menus, messages, dialogs, keys, guard, copying, outbox, trees];
+const perFragment = [batch, columns, photos, drafts, drops, lazy];
 
 function start() {
   for (const module of everywhere) module();

@@ -3,7 +3,7 @@ import { $ } from "./dom.js";
 
 let waiting = null;
 
-function ask(text, then) {
+export function ask(text, then) {
   const dialog = $("#confirm");
   if (!dialog || !dialog.showModal) return window.confirm(text) ? then() : undefined;
   $("[data-confirm-text]", dialog).textContent = text;

@@ -23,11 +23,25 @@ export function make(tag, attributes = {}, ...children) {
 
 export const words = (name) => document.getElementById("words")?.dataset[name] ?? "";
 
-// The CSRF cookie may be HttpOnly one day, so the token is read from a form of the page first.
-export function csrf() {
-  const field = $("input[name=csrfmiddlewaretoken]");
-  if (field) return field.value;
-  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+// The cookie first: after signing in anew it holds, and the token in a page kept since before does not.
+export const csrfCookie = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+export const csrf = () => csrfCookie() || ($("input[name=csrfmiddlewaretoken]")?.value ?? "");
+
+// A random UUID: crypto.randomUUID is missing before Chromium 92 and without HTTPS.
+export function identifier() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+// The moment on this clock with its zone, as the server wants it.
+export function moment(at = new Date()) {
+  const minutes = -at.getTimezoneOffset();
+  const two = (n) => String(Math.floor(Math.abs(n))).padStart(2, "0");
+  const local = new Date(at.getTime() + minutes * 60000).toISOString().slice(0, 19);
+  return `${local}${minutes < 0 ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
 export const store = {

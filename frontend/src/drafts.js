@@ -1,32 +1,11 @@
 // What is typed into form[data-draft] survives a closed tab, a flat battery and a failed request.
 // It is kept on this device under this account and goes when the server has taken the form, or on signing out.
 import { $, $$, make, once, store, userKey, words } from "./dom.js";
+import { dropDraftPhotos } from "./outbox/base.js";
+import { pairsOf, refill } from "./refill.js";
 
-const keyOf = (form) => `aw-draft:${userKey()}:${form.dataset.draft}`;
-const SKIP = new Set(["csrfmiddlewaretoken", "client_id", "captured_at"]);
-const keeps = (field) => field.name && !SKIP.has(field.name) && !["file", "password", "submit", "button", "hidden"].includes(field.type);
-
-export function valuesOf(form) {
-  return [...form.elements].filter(keeps).map((field) => [
-    field.name,
-    field.type,
-    field.type === "checkbox" || field.type === "radio" ? field.value : "",
-    field.type === "checkbox" || field.type === "radio" ? field.checked
-      : field.multiple ? [...field.selectedOptions].map((option) => option.value) : field.value,
-  ]);
-}
-
-function putBack(form, saved) {
-  for (const [name, type, own, value] of saved) {
-    for (const field of [...form.elements].filter((each) => each.name === name && each.type === type)) {
-      if (type === "checkbox" || type === "radio") { if (field.value === own) field.checked = value; }
-      else if (field.multiple) for (const option of field.options) option.selected = value.includes(option.value);
-      else field.value = value;
-    }
-  }
-  form.dispatchEvent(new Event("change", { bubbles: true }));
-  $$(".aw-choices", form).forEach((group) => group.dispatchEvent(new Event("change")));
-}
+export const keyOf = (form) => `aw-draft:${userKey()}:${form.dataset.draft}`;
+const hour = () => new Date().toTimeString().slice(0, 5);
 
 function note(form, text) {
   const place = $("[data-draft-note]", form);
@@ -34,33 +13,46 @@ function note(form, text) {
   return place;
 }
 
+// "Restored", with a way to be rid of it; `drop` puts the form back as it was.
+export function restored(form, at, drop) {
+  const button = make("button", { type: "button", class: "btn btn-sm btn-link" }, words("draftDrop"));
+  button.addEventListener("click", () => { dropDraft(form); note(form, ""); drop(); });
+  note(form, `${words("draftRestored")}${at ? `（${at}）` : ""}`)?.append(button);
+}
+
 function offer(form, key) {
   const saved = store.get(key);
-  if (!saved || JSON.stringify(saved.values) === JSON.stringify(valuesOf(form))) return;
-  const first = valuesOf(form);
-  putBack(form, saved.values);
-  const drop = make("button", { type: "button", class: "btn btn-sm btn-link" }, words("draftDrop"));
-  drop.addEventListener("click", () => { putBack(form, first); store.drop(key); note(form, ""); });
-  note(form, `${words("draftRestored")}（${saved.at}）`)?.append(drop);
+  if (!saved?.pairs || JSON.stringify(saved.pairs) === JSON.stringify(pairsOf(form))) return;
+  // Thrown away, the page is asked for again: it knows best how the form begins.
+  refill(form, saved.pairs).finally(() => restored(form, saved.at, () => location.reload()));
 }
 
 function setUp(form) {
   const key = keyOf(form);
   let timer;
   const save = () => {
-    const at = new Date().toTimeString().slice(0, 5);
-    if (store.set(key, { at, values: valuesOf(form) })) note(form, `${words("draftSaved")} ${at}`);
+    clearTimeout(timer);
+    timer = 0;
+    if (store.set(key, { at: hour(), pairs: pairsOf(form) })) note(form, `${words("draftSaved")} ${hour()}`);
   };
-  if (!$(".is-invalid, .aw-errors", form)) offer(form, key);
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 400); });
+  if (!$(".is-invalid, .aw-errors", form) && !location.hash.startsWith("#unsent=")) offer(form, key);
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 300); });
+  // A telephone call or the home button may be the last that a page hears.
+  document.addEventListener("visibilitychange", () => { if (timer && document.visibilityState === "hidden") save(); });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
-    store.set(key, { at: new Date().toTimeString().slice(0, 5), values: valuesOf(form) });
+    store.set(key, { at: hour(), pairs: pairsOf(form) });
     store.set(`aw-sent:${key}`, Date.now());
   });
 }
 
-export const dropDraft = (form) => { if (form.dataset.draft) { store.drop(keyOf(form)); store.drop(`aw-sent:${keyOf(form)}`); } };
+export function dropDraft(form) {
+  if (!form.dataset.draft) return;
+  const key = keyOf(form);
+  store.drop(key);
+  store.drop(`aw-sent:${key}`);
+  dropDraftPhotos(key).catch(() => {});
+}
 
 // A page of ours that arrives after a submission and does not show that form's errors means it was taken.
 function settle() {
@@ -68,9 +60,17 @@ function settle() {
   const failed = $("[data-error-sentence]");
   for (const mark of store.keys("aw-sent:")) {
     const key = mark.slice("aw-sent:".length);
-    if (!back.has(key) && !failed) store.drop(key);
+    if (!back.has(key) && !failed) {
+      store.drop(key);
+      dropDraftPhotos(key).catch(() => {});
+    }
     store.drop(mark);
   }
+}
+
+export function dropAllDrafts() {
+  store.keys("aw-draft:").forEach(store.drop);
+  return dropDraftPhotos("aw-draft:").catch(() => {});
 }
 
 let settled = false;
@@ -78,7 +78,6 @@ export function drafts(root) {
   if (!settled) {
     settled = true;
     settle();
-    $("form[data-logout]")?.addEventListener("submit", () => store.keys("aw-draft:").forEach(store.drop));
   }
   for (const form of $$("form[data-draft]", root)) if (once(form, "draft")) setUp(form);
 }

@@ -1,23 +1,15 @@
-// form[data-outbox]: a record made without a network is kept on the phone and sent later, once.
+// form[data-outbox]: a record is on the phone before it is sent, and goes from there only when the server has it.
 // The server tells repeats apart by client_id; captured_at says when the record was really made.
-import { openDB } from "idb";
-import { $, $$, csrf, make, userKey, words } from "./dom.js";
-import { sentenceOf } from "./answer.js";
 import { dropDraft } from "./drafts.js";
+import { $, identifier, make, moment, userKey, words } from "./dom.js";
 import { clean, unlock } from "./guard.js";
+import { drop, onChange, own, put, read } from "./outbox/base.js";
+import { exportZip, importZip } from "./outbox/carry.js";
+import { list } from "./outbox/list.js";
+import { attempt, sendAll } from "./outbox/queue.js";
+import { photosOf, putPhotos } from "./photos.js";
+import { HOW, refill, refresh } from "./refill.js";
 import { toast } from "./toast.js";
-import { zip } from "./zip.js";
-
-const base = () => openDB("anwang", 1, { upgrade: (db) => db.createObjectStore("unsent", { keyPath: "id" }) });
-const own = async () => (await (await base()).getAll("unsent")).filter((record) => record.user === userKey());
-
-function identifier() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
-}
 
 function hidden(form, name, value) {
   let field = form.elements[name];
@@ -26,98 +18,145 @@ function hidden(form, name, value) {
   return field.value;
 }
 
-function post(url, entries) {
-  const body = new FormData();
-  for (const [name, value] of entries) if (name !== "csrfmiddlewaretoken") body.append(name, value);
-  const headers = { "X-CSRFToken": csrf(), Accept: "application/json" };
-  return fetch(url, { method: "POST", body, headers, credentials: "same-origin", redirect: "manual" });
-}
-
-async function count() {
-  const button = $("[data-unsent-open]");
-  if (!button) return;
-  const records = await own().catch(() => []);
-  const label = $("[data-unsent-label]", button);
-  label.textContent = label.dataset.unsentLabel.replace("%n", records.length);
-  button.hidden = records.length === 0;
-}
-
-async function keep(form, entries) {
-  const id = form.elements.client_id.value;
+function recordOf(form) {
+  const id = hidden(form, "client_id", identifier());
+  const at = hidden(form, "captured_at", moment());
+  const entries = [...new FormData(form).entries()].filter(([name, value]) => typeof value === "string" && (!HOW.has(name) || name === "client_id" || name === "captured_at"));
   const title = form.dataset.title || document.title.split(" · ")[0];
-  await (await base()).put("unsent", { id, user: userKey(), url: form.action, title, at: form.elements.captured_at.value, entries });
-  clean(form);
-  dropDraft(form);
-  toast(words("kept"), "warning", 10);
-  await count();
+  const url = new URL(form.action).pathname + new URL(form.action).search;
+  return { id, user: userKey(), url, title, at, entries, photos: photosOf(form), state: "waiting" };
+}
+
+// What is missing, named at the top and marked at its field, as the server's own page does it.
+function showErrors(form, errors) {
+  $(".aw-errors", form.parentElement)?.remove();
+  form.querySelectorAll(".is-invalid").forEach((field) => field.classList.remove("is-invalid"));
+  const rows = Object.entries(errors).flatMap(([name, sentences]) => [].concat(sentences).map((sentence) => make("li", {}, make("a", { href: `#f-${name}` }, sentence))));
+  for (const name of Object.keys(errors)) [].concat(form.elements[name] ?? []).forEach((field) => field.classList?.add("is-invalid"));
+  const box = make("div", { class: "aw-errors", role: "alert", tabindex: "-1" }, make("b", {}, words("missing").replace("%n", rows.length)), make("ul", {}, ...rows));
+  form.before(box);
+  box.focus();
+}
+
+// Kept: the form gives way to what happens next, so that nobody types the same a second time.
+function gone(form) {
+  const more = make("button", { type: "button", class: "btn", "data-unsent-open": "" }, words("unsentOpen"));
+  const home = make("a", { class: "btn btn-primary", href: "/" }, words("home"));
+  const box = make("div", { class: "aw-kept", role: "status", tabindex: "-1" }, make("b", {}, words("keptTitle")), make("p", {}, words("kept")), make("div", { class: "aw-kept-foot" }, home, more));
+  form.replaceWith(box);
+  box.focus();
 }
 
 async function submit(form) {
-  hidden(form, "client_id", identifier());
-  hidden(form, "captured_at", new Date().toISOString());
-  const entries = [...new FormData(form).entries()];
-  let answer;
+  const record = recordOf(form);
   try {
-    answer = await post(form.action, entries);
-  } catch {
-    return keep(form, entries).finally(() => unlock(form));
+    await put(record);
+  } catch (error) {
+    unlock(form);
+    return toast(words(error?.name === "QuotaExceededError" ? "full" : "unkept"), "error");
   }
+  const note = $("[data-draft-note]", form);
+  clean(form); // on the phone: leaving the page loses nothing any more
+  const outcome = await attempt(record.id, (n, all) => { if (note) note.textContent = `${words("photo")} ${n}/${all}`; });
   unlock(form);
-  if (answer.status >= 500) return keep(form, entries);
-  if (answer.ok) {
+  await settle(form, record, outcome);
+}
+
+async function settle(form, record, { state, next, errors, message, login }) {
+  if (state === "done") {
     clean(form);
     dropDraft(form);
-    return location.assign((await answer.json()).next || location.href);
+    return location.assign(next || location.pathname + location.search);
   }
-  if (answer.type === "opaqueredirect") return location.reload();
-  // Sent once more as a plain form, the page itself shows what is missing at the fields.
-  if (answer.status === 422) return clean(form), form.submit();
-  toast(sentenceOf(await answer.text()) || words("failed"), "error");
+  const taken = (await read(record.id))?.taken;
+  if (state === "refused" && !taken) {
+    // Everything is still in the form: the phone's copy would be a second one.
+    await drop(record.id);
+    if (!errors || !Object.keys(errors).length) return toast(message, "error");
+    showErrors(form, errors);
+    if (Object.keys(errors).some((name) => !form.elements[name])) await refresh(form);
+    return undefined;
+  }
+  clean(form);
+  dropDraft(form);
+  if (login) return location.assign(`${login}?next=${encodeURIComponent("/")}`);
+  gone(form);
+  if (state === "refused" || state === "differs") list(() => goOn(true)).then(() => $("#unsent")?.showModal());
+  return undefined;
 }
 
-async function sendAll() {
-  let done = 0;
-  for (const record of await own()) {
-    let answer;
-    try { answer = await post(record.url, record.entries); } catch { toast(words("offline"), "error"); break; }
-    if (answer.ok) {
-      await (await base()).delete("unsent", record.id);
-      done += 1;
-    } else if (answer.type !== "opaqueredirect") toast(`${record.title}：${sentenceOf(await answer.text()) || words("failed")}`, "error");
+async function count() {
+  const button = $(".aw-unsent");
+  const records = await own().catch(() => []);
+  if (button) {
+    const label = $("[data-unsent-label]", button);
+    label.textContent = label.dataset.unsentLabel.replace("%n", records.length);
+    button.hidden = records.length === 0;
   }
-  if (done) toast(`${done} ${words("uploaded")}`, "success");
-  await Promise.all([count(), list()]);
+  const logout = $("form[data-logout]");
+  if (logout && records.length) logout.dataset.confirm = words("logoutUnsent").replace("%n", records.length);
+  else if (logout) delete logout.dataset.confirm;
 }
 
-async function list() {
-  const host = $("[data-unsent-list]");
-  const rows = (await own()).map((record) => make("li", {}, make("div", { class: "aw-rows-main" }, record.title, make("small", {}, new Date(record.at).toLocaleString()))));
-  host?.replaceChildren(...rows);
+let uploaded = 0;
+function done(outcome, record) {
+  if (outcome.state === "done") toast(`${(uploaded += 1)} ${words("uploaded")}`, "success");
+  else if (outcome.state === "refused" || outcome.state === "differs") toast(`${record.title}：${outcome.message}`, "error");
+  else if (outcome.halt) toast(outcome.message, "warning");
 }
 
-async function exportZip() {
-  const files = [];
-  for (const record of await own()) {
-    const plain = record.entries.map(([name, value]) => [name, value instanceof File ? `${record.id}/${value.name}` : value]);
-    files.push([`${record.id}.json`, new TextEncoder().encode(JSON.stringify({ ...record, entries: plain }, null, 1))]);
-    for (const [, value] of record.entries) if (value instanceof File && value.size) files.push([`${record.id}/${value.name}`, new Uint8Array(await value.arrayBuffer())]);
+const goOn = (force) => { uploaded = 0; return sendAll(force, done); };
+
+async function take(input) {
+  const [file] = input.files;
+  if (!file) return;
+  try {
+    toast(`${await importZip(file)} ${words("zipTaken")}`, "success");
+    goOn(true);
+  } catch (error) {
+    toast(error.message, "error");
   }
-  const link = make("a", { href: URL.createObjectURL(zip(files)), download: "anwang-unsent.zip" });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  input.value = "";
+}
+
+// A record that came back opens in its own form, with its identifier and its hour.
+async function reopen() {
+  const id = location.hash.match(/^#unsent=([0-9a-f-]{36})$/)?.[1];
+  const form = id && $("form[data-outbox]");
+  const record = form && (await read(id).catch(() => null));
+  if (!record || record.user !== userKey() || record.taken) return;
+  hidden(form, "client_id", "");
+  hidden(form, "captured_at", "");
+  form.elements.client_id.value = id;
+  form.elements.captured_at.value = record.at;
+  putPhotos(form, record.photos ?? []);
+  await refill(form, record.entries);
+  if (record.errors && Object.keys(record.errors).length) showErrors(form, record.errors);
+  else if (record.message) toast(record.message, "warning");
+}
+
+function show() {
+  count();
+  if ($("#unsent")?.open) list(() => goOn(true));
 }
 
 export function outbox() {
+  if (!window.indexedDB) return;
   document.addEventListener("submit", (event) => {
-    if (!event.target.hasAttribute("data-outbox") || event.defaultPrevented || !window.indexedDB) return;
+    if (!event.target.hasAttribute("data-outbox") || event.defaultPrevented || event.submitter?.name === "refresh") return;
     event.preventDefault();
     submit(event.target);
   });
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-unsent-open]")) list().then(() => $("#unsent")?.showModal());
-    if (event.target.closest("[data-unsent-send]")) sendAll();
+    if (event.target.closest("[data-unsent-open]")) list(() => goOn(true)).then(() => { if (!$("#unsent")?.open) $("#unsent")?.showModal(); });
+    if (event.target.closest("[data-unsent-send]")) goOn(true);
     if (event.target.closest("[data-unsent-export]")) exportZip();
   });
-  window.addEventListener("online", () => { if (!$("[data-unsent-open]")?.hidden) sendAll(); });
-  if (window.indexedDB) count();
+  document.addEventListener("change", (event) => { if (event.target.matches("[data-unsent-import]")) take(event.target); });
+  window.addEventListener("online", () => goOn(true));
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") goOn(false); });
+  onChange(show);
+  count();
+  reopen().catch(() => {});
+  goOn(false);
 }

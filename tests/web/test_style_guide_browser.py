@@ -181,7 +181,8 @@ def test_a_record_without_a_network_is_kept_counted_and_sent_later(live_server):
         with page.expect_download() as saved:
             page.click("[data-unsent-export]")
         names = zip_names(saved.value.path())
-        assert len(names) == 1
+        assert names[0] == "manifest.json"
+        assert len(names) == 2
         page.context.set_offline(False)
         page.wait_for_selector("[data-unsent-open]", state="hidden")
 

@@ -32,10 +32,16 @@ def answer(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"next": "/gallery?sent=1"}, status=201)
 
 
+def who(request):
+    """The gallery knows no accounts: its one visitor is called "-"."""
+    return JsonResponse({"user": "-"})
+
+
 urlpatterns = [
     path("gallery", page, name="healthz"),
     path("gallery/refusal", refusal, name="healthz"),
     path("gallery/answer", answer, name="healthz"),
+    path("offline/who/", who, name="healthz"),
     path("i18n/setlang/", set_language, name="set_language"),
     path("account/", include("allauth.urls")),
 ]

@@ -18,12 +18,15 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from anwang.domain.base import Actor, Role
 from anwang.domain.calendar import local_day
 from anwang.features.grid import queries as grid
+
+from .errors import is_program, told
 
 #: Pages of libraries, and of no feature.
 SHARED_PAGES: dict[str, frozenset[Role] | str] = {
@@ -43,6 +46,11 @@ SHARED_PAGES: dict[str, frozenset[Role] | str] = {
     "mfa_download_recovery_codes": "signed_in",
     "set_language": "anyone",
     "healthz": "anyone",
+    "service_worker": "anyone",
+    "manifest": "anyone",
+    "offline": "anyone",
+    "offline_who": "anyone",
+    "offline_pages": "signed_in",
 }
 
 
@@ -55,6 +63,11 @@ def pages() -> dict[str, frozenset[Role] | str]:
         if app.name.startswith("anwang.features.") and find_spec(name):
             table.update(import_module(name).PAGES)
     return table
+
+
+def login() -> str:
+    """Where one signs in."""
+    return reverse("account_login")
 
 
 class ActorMiddleware:
@@ -89,10 +102,15 @@ class AccessMiddleware:
         allowed = pages().get(match.url_name or "") if match else None
         if allowed == "anyone":
             return None
+        if not request.user.is_authenticated and is_program(request):
+            return told("signed_out", gettext("登录已过期，请重新登录；没有上传的记录还在本机。"), 401, url=login())
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if allowed == "signed_in":
             return None
+        if request.user.must_change and is_program(request):  # type: ignore[union-attr]
+            url = reverse("account_change_password")
+            return told("password_first", gettext("请先把初始密码改成自己的密码，再上传。"), 403, url=url)
         if request.user.must_change:  # type: ignore[union-attr]
             messages.info(request, gettext("这是管理员给的初始密码，请先改成自己的密码。"))
             return redirect("account_change_password")

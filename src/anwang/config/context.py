@@ -11,9 +11,11 @@ from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from anwang.features.grid import queries as grid
+from anwang.features.notices import queries as notices
 
 from .access import pages
 
@@ -51,10 +53,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every template."""
     actor = getattr(request, "actor", None)
     posts = grid.worn(request.held, now=request.now) if actor else []  # type: ignore[attr-defined]
+    told: dict[str, Any] = {}
+    if "Anwang-Keep" in request.headers:
+        told["messages"] = ()  # a page that the phone keeps for later must not use up what is said once
     return {
+        **told,
         "actor": actor,
         "nav": nav_for(request),
         "own_posts": posts,
         "demo": settings.DEMO,
         "now": getattr(request, "now", None),
+        # Asked by the bell alone: pages without a top bar do not pay for it.
+        "unread": SimpleLazyObject(lambda: notices.unread(actor, now=request.now) if actor else 0),  # type: ignore[attr-defined]
     }

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from . import offline
+
 
 def healthz(request: HttpRequest) -> HttpResponse:
     """For the process supervisor: the application answers."""
@@ -19,6 +21,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("sw.js", offline.worker, name="service_worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("offline/", offline.offline, name="offline"),
+    path("offline/who/", offline.who, name="offline_who"),
+    path("offline/pages/", offline.pages, name="offline_pages"),
     path("i18n/setlang/", set_language, name="set_language"),
     path("account/", include("allauth.urls")),
 ]
