@@ -6,6 +6,7 @@ from django.utils.dates import MONTHS_3
 from django.utils.translation import gettext
 
 from anwang.domain.calendar import Period, PeriodKind
+from anwang.domain.duties.span import TaskSpan
 
 
 class _Month(int):
@@ -15,8 +16,10 @@ class _Month(int):
         return str(MONTHS_3[int(self)]).capitalize()
 
 
-def period_words(period: Period, *, year: bool = True) -> str:
-    """The words of a period, with its year unless told otherwise; a year is only its own number."""
+def period_words(period: Period | TaskSpan, *, year: bool = True) -> str:
+    """The words of a period, with its year unless told otherwise; a year is only its own number, a task has its own."""
+    if isinstance(period, TaskSpan):
+        return gettext(period.label_text) % period.label_params
     label = gettext(period.label_text) % {"year": period.year, "month": _Month(period.first.month)}
     if not year or period.kind is PeriodKind.YEAR:
         return label

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from anwang.domain.calendar import Period
+from anwang.domain.duties.span import is_task
 
 
 class TallyKey(NamedTuple):
@@ -30,8 +31,11 @@ class TallyKey(NamedTuple):
 
     @property
     def month(self) -> str:
-        """The month in which the period ends, `2026-11`: under it the monthly statistics (四.2) count the row."""
-        return due_month(self.period)
+        """The month in which the period ends, `2026-11`: under it the monthly statistics (四.2) count the row.
+
+        A task (附件4.8) has no period: it counts in the month of its last day.
+        """
+        return self.due.isoformat()[:7] if is_task(self.period) else due_month(self.period)
 
 
 class Tally(NamedTuple):

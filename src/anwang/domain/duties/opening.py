@@ -10,6 +10,7 @@ from typing import NamedTuple
 from anwang.domain.calendar import Period, periods_between
 from anwang.domain.duties.due import Deadlines, deadlines, period_kind
 from anwang.domain.duties.rules import DutyRule
+from anwang.domain.duties.span import TaskSpan
 
 
 class AssignmentSpan(NamedTuple):
@@ -37,7 +38,7 @@ class Opening(NamedTuple):
 
     enterprise: int
     rule_code: str
-    period: Period
+    period: Period | TaskSpan
     start: date
     due: date
     miss: date

@@ -1,0 +1,37 @@
+"""Writes of tasks: a draft, its issue, what the holder and the sender do, extensions, reminders."""
+
+from .drafting import TaskData, draft, drop_draft, drop_file, offered
+from .extending import ask, decide
+from .files import Given
+from .handing import correct, hand_down, offered_below, resend, take_back, withdraw
+from .holding import FirmWork, complete, give_back, receive, report_progress, settle_firms
+from .issuing import issue
+from .trace import KINDS
+from .urging import urge, urge_all
+
+__all__ = [
+    "KINDS",
+    "FirmWork",
+    "Given",
+    "TaskData",
+    "ask",
+    "complete",
+    "correct",
+    "decide",
+    "draft",
+    "drop_draft",
+    "drop_file",
+    "give_back",
+    "hand_down",
+    "issue",
+    "offered",
+    "offered_below",
+    "receive",
+    "report_progress",
+    "resend",
+    "settle_firms",
+    "take_back",
+    "urge",
+    "urge_all",
+    "withdraw",
+]
