@@ -107,7 +107,7 @@ def _foot(document: Document, total: str, *, odd: bool) -> Any:
     look = Type(size=9)
     runs = [run(f"信息公开形式：{document.disclosure.label}", look)]
     if document.template is Template.FORM:
-        runs += [tab(look), run("一式两份，双方各执一份", look)]
+        runs += [tab(look), run(document.foot, look)]
     elif document.template is Template.TABLE:
         pages = [
             run("第 ", look),

@@ -65,6 +65,7 @@ def document_data(document: t.Document, files: Files) -> dict[str, Any]:
         "title": clean(document.title),
         "number": clean(document.number),
         "disclosure": document.disclosure.label,
+        "foot": document.foot,
         "template": document.template.value,
         "paper": document.paper.value,
         "landscape": document.landscape,

@@ -24,6 +24,7 @@ from anwang.domain.documents.tree import (
 from anwang.domain.documents.wording import chinese_date, text_width
 
 COPIES = ("第一联　承诺人留存", "第二联　企业留存")
+FOOT = "一式两份，双方各执一份"
 SIZES = (14.0, 13.5, 13.0, 12.5, 12.0, 11.5, 11.0, 10.5)
 _WIDTH, _HEIGHT = 442.2, 637.8  # type area in points
 _PITCH = 1.6  # line pitch of forms in type sizes; the renderers use the same
@@ -96,6 +97,7 @@ def commitment_letter(text: LetterText, letter: CommitmentLetter) -> Document:
         template=Template.FORM,
         size=size,
         author=letter.issuer,
+        foot=FOOT,
     )
 
 

@@ -23,8 +23,9 @@ from anwang.domain.documents.tree import (
 
 TITLE = "企业安全生产包保督导记录表"
 _DATE = "　　年　　月　　日"
-_DAY = "　　　　年　　月　　日　　时"
-_LINES = {"text": 1, "long_text": 2}
+_DAY = "　　月　　日　　时"
+#: Room to write by hand, in lines.
+_LINES = {"text": 2, "long_text": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def record_sheets(sheets: Sequence[RecordSheet]) -> Document:
         template=Template.FORM,
         size=11,
         author=sheets[0].unit if sheets else "",
+        foot="书面或影像记录有其一即可",
     )
 
 
@@ -110,7 +112,7 @@ def _contact(sheet: RecordSheet) -> tuple[KeyValue, ...]:
         KeyValue("时　　间", _DAY),
         KeyValue("企业参加人", ""),
         KeyValue("方　　式", "　".join(f"□{form}" for form in sheet.forms), wide=True),
-        KeyValue("情　　况", "\n\n", wide=True),
+        KeyValue("情　　况", "\n" * 4, wide=True),
     )
 
 

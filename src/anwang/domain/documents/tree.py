@@ -289,7 +289,10 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document: `kind` is a stable code, `title` also the metadata's, `size` the text's type size in points."""
+    """A document: `kind` is a stable code, `title` also the metadata's, `size` the text's type size in points.
+
+    `foot` stands at the right of a form's foot.
+    """
 
     kind: str
     title: str
@@ -301,6 +304,7 @@ class Document:
     landscape: bool = False
     size: float = 16
     author: str = ""
+    foot: str = ""
 
     @property
     def tables(self) -> tuple[Table, ...]:
