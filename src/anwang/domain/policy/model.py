@@ -169,7 +169,8 @@ class VisitRules:
 
     `merge_within_days`: visits closer than this are proposed as one. `notice_days`: days before which it is announced.
     `quiet_weekdays`: 1 Monday … 7 Sunday. `party_size`: most people in one visit (不搞层层陪同).
-    `answer_days`: calendar days in which a complaint about a visit is answered.
+    `answer_days`: calendar days in which a complaint about a visit is answered. `rating_days`: how long a rating may be
+    changed. `rating_group`: fewest ratings of a unit that are shown together.
     """
 
     clause: str
@@ -179,6 +180,8 @@ class VisitRules:
     notice_days: int
     party_size: int
     answer_days: int
+    rating_days: int
+    rating_group: int
     quiet_weekdays: tuple[int, ...]
     quiet: tuple[QuietDays, ...]
     interval: Interval

@@ -132,6 +132,8 @@ def read_visits(fields: Fields) -> VisitRules:
         notice_days=fields.integer("notice_days", 0, 31),
         party_size=fields.integer("party_size", 1, 20),
         answer_days=fields.integer("answer_days", 1, 366),
+        rating_days=fields.integer("rating_days", 0, 366),
+        rating_group=fields.integer("rating_group", 3, 1000),
         quiet_weekdays=tuple(int(day) for day in weekdays if day.isdigit()),
         quiet=fields.each("quiet", _read_quiet, required=False),
         interval=interval,

@@ -50,7 +50,7 @@ def visit_notices(row: Contact) -> tuple[str, ...]:
     return tuple(sentence(reason) for reason in said)
 
 
-def visited_too_often(*, by: Actor, first: date, last: date, cap: int) -> QuerySet[Any, dict[str, Any]]:
+def visited_too_often(*, by: Actor, first: date, last: date, cap: int) -> QuerySet[Any, Any]:
     """Enterprises of the territory with more visits than `cap` on the days `first` to `last`, the most first.
 
     Rows: enterprise_id, enterprise__name, enterprise__grade, days, people, records.

@@ -37,13 +37,14 @@ class Standing:
     status: str
     county: int
     township: int
+    place: int = 0
 
 
 def standings(ids: Iterable[int] | None = None) -> dict[int, Standing]:
     """Standing of enterprises by key; of all when `ids` is None."""
     rows = Enterprise.objects.all() if ids is None else Enterprise.objects.filter(id__in=ids)
-    found = rows.values_list("id", "status", "county", "township").iterator(chunk_size=10000)
-    return {key: Standing(status, county, township) for key, status, county, township in found}
+    found = rows.values_list("id", "status", "county", "township", "place").iterator(chunk_size=10000)
+    return {key: Standing(status, county, township, place or 0) for key, status, county, township, place in found}
 
 
 def operating() -> QuerySet[Enterprise]:

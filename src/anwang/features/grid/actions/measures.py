@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -56,5 +57,5 @@ def _said(reason: str) -> str:
     return reason.strip()[:200]
 
 
-def _note(by: Actor, now: datetime, action: str, row: HealthMeasure, **data: object) -> None:
+def _note(by: Actor, now: datetime, action: str, row: HealthMeasure, **data: Any) -> None:
     audit.record(by=by, now=now, action=action, target=f"measure:{row.id}", unit=row.unit, **data)

@@ -1,0 +1,29 @@
+"""Reading the discipline of visits."""
+
+from .complaints import Desk, answered_for, complaint, complaints, desk, handled_by, overdue, staffed, steps
+from .members import Someone, people_of
+from .opinions import Opinions, UnitOpinions, opinions
+from .visits import Visit, own_firm, past, rating_of, shown, visit
+
+__all__ = [
+    "Desk",
+    "Opinions",
+    "Someone",
+    "UnitOpinions",
+    "Visit",
+    "answered_for",
+    "complaint",
+    "complaints",
+    "desk",
+    "handled_by",
+    "opinions",
+    "overdue",
+    "own_firm",
+    "past",
+    "people_of",
+    "rating_of",
+    "shown",
+    "staffed",
+    "steps",
+    "visit",
+]

@@ -1,0 +1,86 @@
+"""Who is complained of in which posts, and who sits at the desks above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from anwang.domain.base import Level
+from anwang.domain.discipline.complaints import Member, Subject
+from anwang.domain.grid.codes import ancestors, level_of
+from anwang.features.assignments import queries as assignments
+from anwang.features.duties import queries as duties
+from anwang.features.grid import queries as grid
+
+#: Who came to the enterprise in these days may be complained of.
+CAME_WITHIN = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person whom the enterprise may name, with how it knows them."""
+
+    person: int
+    name: str
+    title: str
+
+
+def people_of(firm: Any, *, day: date) -> list[Someone]:
+    """Whom the enterprise deals with: its supervisors, who came in a year, the leaders of its units."""
+    found: dict[int, Someone] = {}
+    for row in assignments.of_enterprise(firm.id, on=day):
+        found.setdefault(row.person_id, Someone(row.person_id, row.person.name, row.post.label))
+    visits = duties.site_visits([firm.id], day - CAME_WITHIN, day).get(firm.id, [])
+    came = {each.person for each in visits} - set(found)
+    for post in grid.posts(on=day).filter(person_id__in=came):
+        found.setdefault(post.person_id, Someone(post.person_id, post.person.name, post.label))
+    for rows in grid.leaders([firm.place, *above(firm.place)], on=day).values():
+        for lead in rows:
+            found.setdefault(lead.post.person_id, Someone(lead.post.person_id, lead.post.person.name, lead.post.label))
+    return list(found.values())
+
+
+def supervisors_of(firm: Any, *, day: date) -> list[int]:
+    """Those meant by a complaint that names nobody: who is bound to the enterprise, and who came lately."""
+    bound = [row.person_id for row in assignments.of_enterprise(firm.id, on=day)]
+    came = [each.person for each in duties.site_visits([firm.id], day - timedelta(days=90), day).get(firm.id, [])]
+    return list(dict.fromkeys(bound + came))
+
+
+def subjects_of(people: Iterable[int], *, day: date) -> list[Subject]:
+    """Each in every post held on the day; two queries. A person without a post gives none."""
+    held = grid.posts(on=day).filter(person_id__in=set(people)).exclude(kind="principal")
+    posts = [post for post in held if level_of(post.unit)]
+    leads = _ranks({post.unit for post in posts}, day)
+    return [
+        Subject(post.person_id, Level(post.level).rank, post.unit, above(post.unit), leads.get(post.id))
+        for post in posts
+    ]
+
+
+def nobody_at(place: int) -> Subject:
+    """Stands for people of the village who hold no post any more, or whom nobody can name."""
+    return Subject(0, Level.VILLAGE.rank, place, above(place))
+
+
+def members_at(units: Iterable[int], *, day: date) -> list[Member]:
+    """Leaders and members of the office serving in units on a day; two queries."""
+    wanted = set(units)
+    leads = _ranks(wanted, day)
+    return [
+        Member(post.person_id, post.unit, leads.get(post.id))
+        for post in grid.posts(on=day).filter(unit__in=wanted).exclude(kind="principal")
+        if post.is_office or post.id in leads
+    ]
+
+
+def _ranks(units: Iterable[int], day: date) -> dict[int, int]:
+    """Rank as leader by post."""
+    return {row.post_id: row.rank for rows in grid.leaders(units, on=day).values() for row in rows}
+
+
+def above(code: int) -> tuple[int, ...]:
+    """The units of the grid above, nearest first; the province is none."""
+    return tuple(each for each in ancestors(code) if level_of(each))
