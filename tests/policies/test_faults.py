@@ -50,6 +50,7 @@ MUTATIONS = [
     ("integer", "duties.yaml", "grace_days: 5", "grace_days: five", 0, "0 至 366 的整数"),
     ("integer", "duties.yaml", "grace_days: 5", "grace_days: 367", 0, "“367”"),
     ("must_be", "duties.yaml", "must_be: yes", "must_be: maybe", 0, "yes、no"),
+    ("required_when", "duties.yaml", "principal_present=no", "principal_here=no", 0, "没有 principal_here"),
     ("choices", "duties.yaml", "kind: choice", "kind: text", 2, "其他类型不应有"),
     ("shape", "duties.yaml", "code: question,", "code: Question!,", 0, "minutes"),
     ("repeated", "duties.yaml", "code: reply,", "code: question,", 0, "question 已写在 duties.yaml:20"),

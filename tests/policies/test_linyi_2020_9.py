@@ -231,3 +231,9 @@ def _seconds() -> float:
     before = time.process_time()
     load_policy(FOLDER)
     return time.process_time() - before
+
+
+@pytest.mark.parametrize("code", ["N7.3", "N7.4", "N7.5", "N7.7"])
+def test_who_finds_no_principal_on_site_says_why(policy, code):
+    absence = next(answer for answer in policy.duty_rule(code, DAY).answers if answer.code == "absence")
+    assert absence.required_when == ("principal_present", "no")

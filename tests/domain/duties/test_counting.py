@@ -123,3 +123,12 @@ def test_a_question_that_two_rules_share_is_asked_once_and_is_required_if_either
     asked = answers_needed([optional, CALL, TALK])
     assert [answer.code for answer in asked] == ["needs", "contact_made", "talk_held", "education_held", "remark"]
     assert asked[0].required
+
+
+def test_why_the_principal_was_not_there_is_asked_only_of_who_says_so() -> None:
+    there = replace(CALL.answers[0], code="there", must_be=None)
+    why = replace(CALL.answers[1], code="absence", required=False, required_when=("there", "no"))
+    asked = replace(MEETING, answers=(there, why))
+    assert [reason.params["answer"] for reason in missing_answers(asked, {"there": "no"})] == ["absence"]
+    assert missing_answers(asked, {"there": "yes"}) == []
+    assert missing_answers(asked, {"there": "no", "absence": "出差，副厂长主持"}) == []

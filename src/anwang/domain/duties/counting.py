@@ -25,11 +25,21 @@ def missing_answers(rule: DutyRule, answers: Mapping[str, str]) -> list[Reason]:
     found = []
     for answer in rule.answers:
         value = answers.get(answer.code, "").strip()
-        if not value and (answer.required or answer.must_be is not None):
+        if not value and is_required(answer, answers):
             found.append(_about(answer, "duty.answer.missing", gettext_noop("请填写“%(label)s”")))
         elif value and not _is_of_kind(answer, value):
             found.append(_about(answer, f"duty.answer.{answer.kind.value}", WRONG_KIND[answer.kind]))
     return found
+
+
+def is_required(answer: Answer, answers: Mapping[str, str]) -> bool:
+    """Whether the answer has to be given beside what the others say."""
+    if answer.required or answer.must_be is not None:
+        return True
+    if answer.required_when is None:
+        return False
+    other, value = answer.required_when
+    return answers.get(other, "").strip() == value
 
 
 def decisive_answers(rule: DutyRule, answers: Mapping[str, str]) -> list[Reason]:

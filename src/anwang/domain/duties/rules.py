@@ -79,6 +79,7 @@ class Answer:
     """One thing that a duty asks of its record.
 
     `must_be`: the only value with which the duty counts (a call that reached nobody is an attempt).
+    `required_when`: another answer and the value with which this one is required (why the principal was not there).
     """
 
     code: str
@@ -87,6 +88,7 @@ class Answer:
     required: bool
     choices: tuple[tuple[str, str], ...] = ()
     must_be: str | None = None
+    required_when: tuple[str, str] | None = None
     help: str = ""
     clause: str = ""
 

@@ -92,13 +92,23 @@ def read_duty_rule(fields: Fields) -> DutyRule:
         cadence=fields.one_of("cadence", Cadence),
         forms=fields.some_of("forms", Form),
         on_site=fields.flag("on_site"),
-        answers=fields.each("answers", lambda answer: _read_answer(answer, fields)),
+        answers=_read_answers(fields),
         bundle=fields.flag("bundle"),
         grace_days=fields.integer("grace_days", 0, 366),
         late_window_days=fields.integer("late_window_days", 0, 366),
         valid_from=interval.start,
         valid_to=interval.end,
     )
+
+
+def _read_answers(rule: Fields) -> tuple[Answer, ...]:
+    answers = rule.each("answers", lambda answer: _read_answer(answer, rule))
+    known = {answer.code for answer in answers}
+    for answer in answers:
+        if answer.required_when and answer.required_when[0] not in known:
+            text = gettext_noop("required_when 应指向同一规定的另一题，没有 %(code)s")
+            rule.wrong("answers", "required_when", text, code=answer.required_when[0])
+    return answers
 
 
 def _read_answer(fields: Fields, rule: Fields) -> Answer:
@@ -112,6 +122,8 @@ def _read_answer(fields: Fields, rule: Fields) -> Answer:
     if must_be is not None and must_be not in allowed.get(kind, ()):
         text = gettext_noop("应为该题可选的值之一：%(allowed)s")
         fields.wrong("must_be", "must_be", text, allowed="、".join(allowed.get(kind, ())) or "—")
+    when = fields.text("required_when", "", pattern=r"[a-z][a-z0-9_]*=[a-z][a-z0-9_]*", shape="principal_present=no")
+    other, _sign, value = when.partition("=")
     return Answer(
         code=fields.text("code", pattern=r"[a-z][a-z0-9_]{0,29}", shape="minutes"),
         label=fields.text("label"),
@@ -119,6 +131,7 @@ def _read_answer(fields: Fields, rule: Fields) -> Answer:
         required=fields.flag("required"),
         choices=choices,
         must_be=must_be,
+        required_when=(other, value) if when else None,
         help=fields.text("help", ""),
         clause=fields.clause(),
     )
