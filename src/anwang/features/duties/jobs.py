@@ -8,12 +8,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from anwang.adapters import media
 from anwang.domain.base import SYSTEM, Actor, Refusal, gettext_noop
 from anwang.features.grid import actions as grid_actions
 from anwang.features.grid import queries as grid
 from anwang.features.grid.queries.sheet import upload
 
 from . import actions
+from .forms.unsent import outcomes, read_records
 from .queries.sheet import plan_records
 
 Report = Callable[[int, int, str], None]
@@ -37,6 +39,17 @@ def record(report: Report, work: Any, *, upload_id: int) -> dict[str, Any]:
     counts = actions.record_sheet(by=by, now=now, plan=plan_records(kept[1], by=by, now=now), report=report)
     grid_actions.drop_upload(by=by, now=now, upload_id=upload_id)
     return dict(counts)
+
+
+def unsent(report: Report, work: Any, *, name: str) -> dict[str, Any]:
+    """Record what a telephone could not send; the ZIP goes when it is done. Outcomes are plain words for the page."""
+    by, now = _actor(work), timezone.now()
+    data = media.fetch(name)
+    if data is None:
+        raise Refusal("upload_gone", gettext_noop("上传的文件已经处理或过期，请重新上传。"))
+    taken = actions.record_unsent(by=by, now=now, records=read_records(data, by=by, now=now), report=report)
+    media.drop(name)
+    return {"work": str(work.id), **outcomes(taken)}
 
 
 def _actor(work: Any) -> Actor:

@@ -34,6 +34,7 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "record_preview": FIELD,
     "record_confirm": FIELD,
     "record_template": FIELD,
+    "record_unsent": FIELD,
     "record_errors": FIELD,
 }
 MENU = [

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import views
-from .views import photos, sheets
+from .views import photos, sheets, unsent
 
 urlpatterns = [
     path("duties/", views.duty_home, name="duty_home"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("contacts/new/duties/", views.contact_duties, name="contact_duties"),
     path("contacts/import/", sheets.start, name="record_import"),
     path("contacts/import/template/", sheets.template, name="record_template"),
+    path("contacts/import/unsent/", unsent.result, name="record_unsent"),
     path("contacts/import/<int:upload_id>/", sheets.preview, name="record_preview"),
     path("contacts/import/<int:upload_id>/apply/", sheets.apply, name="record_confirm"),
     path("contacts/import/<int:upload_id>/errors/", sheets.errors, name="record_errors"),

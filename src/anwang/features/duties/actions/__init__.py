@@ -10,6 +10,7 @@ from .photos import Kept, PhotoData, add_photo, drop_photo, sweep_photos
 from .recording import Recorded, record_contact, void_contact
 from .sheet import record_sheet
 from .tasks import TaskDuty, close_task_duties, move_task_duties, open_task_duties
+from .unsent import Taken, Unsent, record_unsent
 from .waiving import unwaive, waive
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "PhotoData",
     "Received",
     "Recorded",
+    "Taken",
     "TaskDuty",
+    "Unsent",
     "add_photo",
     "close_task_duties",
     "differences",
@@ -32,6 +35,7 @@ __all__ = [
     "record_contact",
     "record_many",
     "record_sheet",
+    "record_unsent",
     "say_able",
     "say_unable",
     "settle_changes",

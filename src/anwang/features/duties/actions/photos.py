@@ -7,7 +7,7 @@ that nothing names, never a row whose file is missing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -23,11 +23,10 @@ from anwang.features.audit import actions as audit
 
 from .. import permissions, queries
 from ..models import Contact, Photo
+from ..queries.photos import FOLDER, IN_FLIGHT
 
-FOLDER = "photos"
+UNSENT = "unsent"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-#: A file that nothing names is left alone for so long: its record may be on the way.
-IN_FLIGHT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +175,8 @@ def drop_photo(*, by: Actor, now: datetime, photo_id: int) -> Photo:
 
 
 def sweep_photos(*, by: Actor, now: datetime) -> int:
-    """Delete files that nothing has named for a day: what a power cut left. Returns how many."""
-    stray = queries.stray_photos(before=now - IN_FLIGHT)
+    """Delete files that nothing has named for a day, and ZIPs that were not taken over. Returns how many."""
+    stray = [*queries.stray_photos(before=now - IN_FLIGHT), *media.stored(UNSENT, before=now - IN_FLIGHT)]
     for name in stray:
         media.drop(name)
     if stray:

@@ -75,6 +75,7 @@ class ContactForm(forms.Form):
     place = forms.CharField(label=_("地点（选填）"), max_length=120, required=False)
     late_reason = forms.CharField(label=_("逾期原因"), max_length=200, required=False)
     client_id = forms.UUIDField(widget=forms.HiddenInput)
+    channel = forms.CharField(widget=forms.HiddenInput, required=False, max_length=6)
     captured_at = forms.CharField(widget=forms.HiddenInput, required=False)
     sent_at = forms.CharField(widget=forms.HiddenInput, required=False)
     duty = forms.MultipleChoiceField(required=False, label=_("办理的职责"))

@@ -8,7 +8,7 @@ import click
 
 from anwang.features.duties.queries.checks import CHECKS
 from anwang.features.duties.queries.checks import verify as check
-from anwang.web.console import emit, json_option, on_option, today
+from anwang.web.console import clock, emit, json_option, on_option, today
 
 
 @click.command()
@@ -17,7 +17,7 @@ from anwang.web.console import emit, json_option, on_option, today
 def verify(on: date | None, as_json: bool) -> None:
     """核对：统计等于明细之和、审计链完整、完成有据、人人有责、文件齐全；有错则逐条指出并以 1 退出。"""
     day = on or today()
-    found = check(on=day)
+    found = check(on=day, now=clock())
     faults = [
         {"check": name, "code": each.code, "text": each.text} for name, each_list in found.items() for each in each_list
     ]

@@ -11,6 +11,7 @@ from anwang.adapters.xlsx.marks import mark_errors
 from anwang.adapters.xlsx.reader import read_path
 from anwang.adapters.xlsx.writer import write_template
 from anwang.features.duties import actions
+from anwang.features.duties.forms.unsent import outcomes, read_records
 from anwang.features.duties.queries.sheet import RecordSheet, plan_records
 from anwang.features.duties.queries.sheet_spec import record_spec
 from anwang.web.console import clock, emit, json_option, on_option, operator, progress, today
@@ -55,6 +56,30 @@ def record(file: Path, dry_run: bool, errors: Path | None, as_json: bool) -> Non
     if errors and any(row.row.faults for row in plan.rows):
         errors.write_bytes(mark_errors(data, plan.sheet))
     emit({**counts, "dry_run": dry_run}, as_json=as_json, text=_words(plan, counts, dry_run))
+
+
+@duties.command("import-zip")
+@click.argument("file", type=FILE)
+@json_option
+def import_zip(file: Path, as_json: bool) -> None:
+    """导入手机导出的离线包（.zip）：逐条登记，重复导入不重复登记；有没登记的以 1 退出。"""
+    now, by = clock(), operator()
+    records = read_records(read_path(file), by=by, now=now)
+    with progress() as report:
+        found = outcomes(actions.record_unsent(by=by, now=now, records=records, report=report))
+    lines = [f"{each['title'] or each['client_id']}：{each['message']}" for each in found["records"] if each["message"]]
+    total = "新登记 {created}，早已登记 {same}，与已登记的不同 {differs}，没有登记 {refused}".format(**found["counts"])
+    emit(found, as_json=as_json, text="\n".join([*lines[:30], total]))
+    if found["counts"]["differs"] or found["counts"]["refused"]:
+        raise click.exceptions.Exit(1)
+
+
+@duties.command()
+@json_option
+def sweep(as_json: bool) -> None:
+    """清理放了一天以上、没有任何记录引用的照片文件（断电时留下的）。"""
+    count = actions.sweep_photos(by=operator(), now=clock())
+    emit({"deleted": count}, as_json=as_json, text=f"清理 {count} 个文件")
 
 
 def _words(plan: RecordSheet, counts: dict[str, int], dry_run: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from anwang.adapters import media
 from anwang.domain.base import Actor
@@ -12,6 +12,8 @@ from ..models import Contact, Photo
 from .records import contact
 
 FOLDER = "photos"
+#: A file that nothing names is left alone for so long: its record may be on the way.
+IN_FLIGHT = timedelta(days=1)
 
 
 def photo(photo_id: int, *, by: Actor) -> Photo | None:

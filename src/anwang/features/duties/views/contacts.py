@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -42,10 +42,19 @@ def contact_new(request: Request) -> HttpResponse:
     desk = _desk(request, firm, posted)
     initial = {
         "form": posted.form, "occurred_on": posted.occurred_on, "on_site": True, "duty": _ticked(request, desk, posted),
-        "with_whom": firm.principal, "answer_with_whom": "principal", "client_id": uuid4(),
+        "with_whom": firm.principal, "answer_with_whom": "principal",
+        "client_id": _identity(request), "channel": request.GET.get("channel", ""),
     }  # fmt: skip
     form = ContactForm(initial=initial, desk=desk, now=request.now, today=local_day(request.now))
     return render(request, "duties/contact_new.html", _context(request, firm, person, form, posted))
+
+
+def _identity(request: Request) -> UUID:
+    """The key of the record: a sheet of paper brings its own, so that it is recorded once."""
+    try:
+        return UUID(request.GET.get("client_id", ""))
+    except ValueError:
+        return uuid4()
 
 
 @require_POST
@@ -140,7 +149,8 @@ def _record(request: Request, firm: Any, person: Any) -> HttpResponse:
     form = ContactForm(request.POST, desk=desk, now=now, today=local_day(request.now), made=made)
     if not form.is_valid():
         return _faulty(request, firm, person, form, posted)
-    channel = WEB if person.id == request.actor.person_id else PAPER
+    own = person.id == request.actor.person_id and request.POST.get("channel") != PAPER
+    channel = WEB if own else PAPER
     data = form.record(
         enterprise=firm.id, person=person.id, channel=channel, safety_officer=firm.safety_officer
     )  # fmt: skip

@@ -25,6 +25,7 @@ from .. import queries
 from ..forms import SheetForm
 from ..queries.sheet import RecordPlan, RecordSheet, plan_records
 from ..queries.sheet_spec import record_spec
+from . import unsent
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 8 * 2**20
@@ -44,6 +45,8 @@ def start(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
+            if unsent.is_package(file):
+                return unsent.take(request, file)
             data = file.read(MOST + 1)
             plan_records(data, by=request.actor, now=request.now)
             kept = grid_actions.keep_upload(by=request.actor, now=request.now, filename=file.name, data=data)
