@@ -199,7 +199,7 @@ class Material(models.Model):
     title = models.CharField(max_length=120)
     source = models.CharField(max_length=120, blank=True, default="")
     minutes = models.PositiveSmallIntegerField(null=True, help_text="length of a film")
-    industries = models.JSONField(default=list)
+    industries = models.CharField(max_length=300, blank=True, default="", help_text="|code|code|; empty: for all")
     note = models.CharField(max_length=400, blank=True, default="")
     kind = models.CharField(max_length=6)
     file = models.CharField(max_length=120)
@@ -216,3 +216,8 @@ class Material(models.Model):
                 fields=["unit", "sha256"], condition=Q(withdrawn_at__isnull=True), name="material_once"
             )
         ]
+
+    @property
+    def industry_codes(self) -> list[str]:
+        """The industries that it is meant for."""
+        return [code for code in self.industries.split("|") if code]

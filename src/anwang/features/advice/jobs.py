@@ -1,0 +1,25 @@
+"""Long work on notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from anwang.domain.base import Refusal, gettext_noop
+from anwang.features.grid import queries as grid
+
+from . import actions
+
+Report = Callable[[int, int, str], None]
+
+
+def issue(report: Report, work: Any, *, notice: int) -> dict[str, Any]:
+    """Issue a notice to many enterprises, in the post worn when it was started."""
+    now = timezone.now()
+    by = grid.actor_in(work.user_id, work.post_id, now=now)
+    if by is None:
+        raise Refusal("post_ended", gettext_noop("发起人已不在原岗位，请由现任人员重新发起。"))
+    row = actions.issue_notice(by=by, now=now, notice_id=notice, report=report)
+    return {"notice": row.id, "targets": row.targets}

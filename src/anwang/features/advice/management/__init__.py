@@ -1,0 +1,5 @@
+"""Commands of questions, answers and notices."""
+
+from .group import advice
+
+COMMANDS = [advice]

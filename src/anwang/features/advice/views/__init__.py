@@ -1,0 +1,1 @@
+"""Pages of questions, answers, notices and material."""
