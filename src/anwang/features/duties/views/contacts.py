@@ -43,6 +43,8 @@ def contact_new(request: Request) -> HttpResponse:
     initial = {
         "form": posted.form, "occurred_on": posted.occurred_on, "on_site": True, "duty": _ticked(request, desk, posted),
         "with_whom": firm.principal, "answer_with_whom": "principal",
+        # A page of warning-education material sends its title along.
+        "answer_education_content": request.GET.get("education_content", "")[:200],
         "client_id": _identity(request), "channel": request.GET.get("channel", ""),
     }  # fmt: skip
     form = ContactForm(initial=initial, desk=desk, now=request.now, today=local_day(request.now))
