@@ -102,12 +102,18 @@ def read_duty_rule(fields: Fields) -> DutyRule:
 
 
 def _read_answers(rule: Fields) -> tuple[Answer, ...]:
-    answers = rule.each("answers", lambda answer: _read_answer(answer, rule))
+    lines: list[tuple[Fields, Answer]] = []
+
+    def read(line: Fields) -> Answer:
+        lines.append((line, _read_answer(line, rule)))
+        return lines[-1][1]
+
+    answers = rule.each("answers", read)
     known = {answer.code for answer in answers}
-    for answer in answers:
+    for line, answer in lines:
         if answer.required_when and answer.required_when[0] not in known:
-            text = gettext_noop("required_when 应指向同一规定的另一题，没有 %(code)s")
-            rule.wrong("answers", "required_when", text, code=answer.required_when[0])
+            text = gettext_noop("应指向同一规定的另一题，没有 %(other)s")
+            line.wrong("required_when", "required_when", text, other=answer.required_when[0])
     return answers
 
 
