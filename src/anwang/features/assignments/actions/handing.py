@@ -107,7 +107,7 @@ def take_back(*, by: Actor, now: datetime, begun: Sequence[int], ended_at: datet
     void_papers(by, now, [row.id for row in rows])
     firms = [row.enterprise_id for row in rows]
     old = Assignment.objects.filter(Q(post_id=post_id) | Q(enterprise_id__in=firms), ended_at=ended_at)
-    ids = list(old.exclude(part=Part.DEPUTY).values_list("id", flat=True))
+    ids = list(old.exclude(part=Part.DEPUTY).exclude(id__in=list(begun)).values_list("id", flat=True))
     Assignment.objects.filter(id__in=ids).update(valid_to=None, end_reason="", ended_at=None)
     restore_papers(by, now, ids, ended_at)
     audit.record(by=by, now=now, action="assign.hand_back", target=f"post:{post_id}", enterprises=len(rows))
