@@ -47,12 +47,12 @@ def is_digest_time(rule: ReminderRule, now: datetime, last: datetime | None, wor
 
 
 def next_digest(rule: ReminderRule, now: datetime, last: datetime | None, workdays: Workdays) -> datetime:
-    """When the next digest goes out if the scheduler runs: this morning still, or the next workday's."""
+    """When the next digest goes out if the scheduler runs: now when one is owed, this morning or the next workday's."""
     day = local_day(now)
     sent = last is not None and local_day(last) >= day
     if not workdays.is_workday(day) or sent:
         day = workdays.next_workday(day)
-    return datetime.combine(day, rule.digest_at, SHANGHAI)
+    return max(now, datetime.combine(day, rule.digest_at, SHANGHAI))
 
 
 def soon_day(rule: ReminderRule, kind: PeriodKind, start: date, due: date, workdays: Workdays) -> date | None:

@@ -1,0 +1,80 @@
+"""The steps of the periodic work, in order. A feature that has periodic work gets a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from anwang.domain.base import Actor, gettext_noop
+from anwang.domain.calendar import local_day
+from anwang.features.duties import actions as duties
+from anwang.features.notices import actions as notices
+from anwang.features.policies import actions as policies
+from anwang.features.work import actions as work
+
+from ..queries.rules import rule_on, workdays
+from .digest import Told, send_alarms, send_digest
+
+NO_TIME = timedelta(0)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A piece of periodic work. `every`: shortest time between two runs on one day; each new day it runs anyway.
+
+    `run` (by, now) returns numbers. It must be idempotent: a run that broke off is simply run again.
+    """
+
+    code: str
+    label: str
+    run: Callable[[Actor, datetime], dict[str, Any]]
+    every: timedelta = NO_TIME
+
+
+def _policy(by: Actor, now: datetime) -> dict[str, Any]:
+    row, new = policies.keep_version(by=by, now=now)
+    return {"version": row.version, "new": new}
+
+
+def _duties(by: Actor, now: datetime) -> dict[str, Any]:
+    found = duties.open_duties(by=by, now=now)
+    return {"opened": found.opened, "settled": found.settled, "without_lead": len(found.without_lead)}
+
+
+def _alarms(by: Actor, now: datetime) -> dict[str, Any]:
+    return _told(send_alarms(by=by, now=now))
+
+
+def _digest(by: Actor, now: datetime) -> dict[str, Any]:
+    return _told(send_digest(by=by, now=now))
+
+
+def _told(told: Told) -> dict[str, Any]:
+    return {"due": told.due, "people": told.people, "holidays_assumed": told.assumed}
+
+
+def _deliver(by: Actor, now: datetime) -> dict[str, Any]:
+    rule = rule_on(local_day(now))
+    done = notices.deliver_due(by=by, now=now, rule=rule, workdays=workdays(), clock=timezone.now)
+    return {**done.counts, "down": done.down}
+
+
+def _tidy(by: Actor, now: datetime) -> dict[str, Any]:
+    lost = work.reap(by=by, now=now)
+    keep = rule_on(local_day(now)).sending.keep_days
+    return {"work_lost": lost, "messages": notices.tidy(by=by, now=now, keep_days=keep)}
+
+
+JOBS: list[Step] = [
+    Step("policy", gettext_noop("登记政策版本"), _policy, DAY),
+    Step("duties", gettext_noop("生成应尽职责、移交变动"), _duties, HOUR),
+    Step("alarms", gettext_noop("逾期即时提醒"), _alarms),
+    Step("digest", gettext_noop("每日提醒"), _digest),
+    Step("deliver", gettext_noop("发送消息"), _deliver),
+    Step("tidy", gettext_noop("清理过期消息"), _tidy, DAY),
+]
