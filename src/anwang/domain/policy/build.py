@@ -10,7 +10,9 @@ from anwang.domain.policy.nodes import Mark, Table
 from anwang.domain.policy.policy import Policy
 from anwang.domain.policy.reading import Reading
 from anwang.domain.policy.sections.advice import read_advice
+from anwang.domain.policy.sections.authenticity import read_hints
 from anwang.domain.policy.sections.document import NO_META, read_clause, read_grade, read_level, read_meta
+from anwang.domain.policy.sections.effort import read_effort
 from anwang.domain.policy.sections.examples import read_case
 from anwang.domain.policy.sections.industries import read_code_rules, read_industry
 from anwang.domain.policy.sections.management import (
@@ -64,7 +66,9 @@ def _read(root: Fields) -> Policy:
         ladder_versions=root.each("ladder", read_ladder),
         budget_versions=root.each("budget", read_budget),
         assessment_versions=root.each("assessment", read_assessment),
+        effort_versions=root.each("effort", read_effort),
         visit_versions=root.each("visits", read_visits),
+        hint_versions=root.each("hints", read_hints),
         advice_versions=root.each("advice", read_advice),
         reminder_versions=root.each("reminders", read_reminders),
         document_versions=root.each("documents", read_document),

@@ -11,7 +11,9 @@ from anwang.domain.advice.rules import AdviceRules
 from anwang.domain.allocation.rules import LevelRule, Weights
 from anwang.domain.assessment.rules import AssessmentRule
 from anwang.domain.base import Grade, Level, Refusal, gettext_noop
+from anwang.domain.burden.effort import EffortRules
 from anwang.domain.duties.rules import DutyRule
+from anwang.domain.hints.rules import HintRules
 from anwang.domain.ladder.rules import BudgetRule, LadderRule, ProblemKind
 from anwang.domain.policy.cases import Case
 from anwang.domain.policy.industry import IndustryMatch, match_industry
@@ -66,7 +68,9 @@ class Policy:
     ladder_versions: tuple[LadderRule, ...]
     budget_versions: tuple[BudgetRule, ...]
     assessment_versions: tuple[AssessmentRule, ...]
+    effort_versions: tuple[EffortRules, ...]
     visit_versions: tuple[VisitRules, ...]
+    hint_versions: tuple[HintRules, ...]
     advice_versions: tuple[AdviceRules, ...]
     reminder_versions: tuple[ReminderRule, ...]
     document_versions: tuple[DocumentText, ...]
@@ -123,6 +127,10 @@ class Policy:
         """The quarterly assessment (四.3)."""
         return _one(_valid(self.assessment_versions, on), on, gettext_noop("考核规则"))
 
+    def effort(self, on: date) -> EffortRules:
+        """What recording is reckoned to take."""
+        return _one([rule for rule in self.effort_versions if on in rule.interval], on, gettext_noop("填报用时"))
+
     def visits(self, on: date) -> VisitRules:
         """The discipline of visits (四.4)."""
         rules = [rule for rule in self.visit_versions if on in rule.interval]
@@ -136,6 +144,10 @@ class Policy:
     def reminders(self, on: date) -> ReminderRule:
         """The digest, the quiet hours, the limits of sending."""
         return _one(_valid(self.reminder_versions, on), on, gettext_noop("提醒规则"))
+
+    def hints(self, on: date) -> HintRules:
+        """When a record deserves a word of explanation (B7)."""
+        return _one(_valid(self.hint_versions, on), on, gettext_noop("真实性提示规则"))
 
     # -- rules of which several are in force
 
