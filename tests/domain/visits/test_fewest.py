@@ -103,7 +103,7 @@ def chance_case(seed):
         a, b = sorted((dice.choice(days), dice.choice(days)))
         forms, alone = dice.choice(FORMS), dice.random() < 0.2
         forms = forms[:1] if alone else forms
-        needs.append(Need(number, dice.choice("ABC"), a, b, forms, alone, dice.random() < 0.15))
+        needs.append(Need((number,), dice.choice("ABC"), a, b, forms, alone, dice.random() < 0.15))
     return needs, conditions, calendar
 
 
@@ -138,7 +138,7 @@ def test_the_days_chosen_keep_the_number_the_caps_and_every_need(seed):
 
 def quarter_needs():
     return [
-        Need(rule, rule, date(2026, 1, 29), date(2026, 2, 5), forms)
+        Need((rule,), rule, date(2026, 1, 29), date(2026, 2, 5), forms)
         for rule, forms in (("A", ("on_site", "film")), ("B", ("on_site",)), ("C", ("film", "on_site")))
     ]
 
@@ -149,7 +149,7 @@ def test_duties_of_the_same_time_share_one_visit():
 
 
 def test_a_duty_that_may_not_be_bundled_has_its_own_contact():
-    call = Need("D", "D", date(2026, 1, 29), date(2026, 2, 5), ("call",), alone=True)
+    call = Need(("D",), "D", date(2026, 1, 29), date(2026, 2, 5), ("call",), alone=True)
     answer, _ = fewest([*quarter_needs(), call], Days(season(8)), Calendar())
     assert answer.fewest == 2
 
@@ -171,26 +171,26 @@ def test_what_no_day_can_meet_is_named_with_its_reason(quiet, impossible, taken,
 
 
 def test_what_is_due_before_it_can_be_announced_says_so():
-    need = Need(1, "A", FIRST, FIRST + timedelta(1), ("on_site",))
+    need = Need((1,), "A", FIRST, FIRST + timedelta(1), ("on_site",))
     answer, _ = fewest([need], Days(season(8, notice=2)), Calendar())
     assert [each.why for each in answer.missed] == [Why.NOTICE]
 
 
 def test_calls_disturb_nobody_and_are_planned_on_quiet_days_where_there_are_no_others():
     quiet = frozenset(FIRST + timedelta(i) for i in range(8))
-    call = Need("D", "D", FIRST, FIRST + timedelta(3), ("call",), alone=True)
+    call = Need(("D",), "D", FIRST, FIRST + timedelta(3), ("call",), alone=True)
     answer, _ = fewest([call], Days(season(8, quiet=quiet)), Calendar())
     assert (answer.fewest, answer.missed) == (1, ())
 
 
 def test_a_late_duty_is_met_as_soon_as_a_visit_can_be_announced():
-    late = Need("A", "A", date(2025, 10, 1), date(2025, 12, 31), ("on_site",), late=True)
+    late = Need(("A",), "A", date(2025, 10, 1), date(2025, 12, 31), ("on_site",), late=True)
     found = plan([Firm(1, Spot(1), [late])], Days(season(8, notice=1)), stops_per_day=4, calls_per_day=4)
     assert [stop.contact.day for stop in found.stops] == [FIRST + timedelta(1)]
 
 
 def test_more_late_duties_of_a_rule_than_the_month_has_room_for_are_named_not_dropped():
-    needs = [Need(i, "A", date(2025, 1, 1), date(2025, 3, 31), ("on_site",), late=True) for i in range(3)]
+    needs = [Need((i,), "A", date(2025, 1, 1), date(2025, 3, 31), ("on_site",), late=True) for i in range(3)]
     answer, _ = fewest(needs, Days(season(3, per_month=2)), Calendar())
     assert [each.why for each in answer.missed] == [Why.ROOM]
     assert answer.fewest == 2

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from anwang.domain.base import gettext_noop
 
@@ -41,11 +41,11 @@ WHY_LABELS = {
 class Need(NamedTuple):
     """A duty to meet on one of the days start … due.
 
-    `forms` can carry it, the usual one first; `alone`: on a record of its own; `late`: its time is over, the sooner the
+    `key` is whatever the caller knows it by. `forms` can carry it, the usual one first; `alone`: on a record of its own; `late`: its time is over, the sooner the
     better.
     """
 
-    key: Hashable
+    key: tuple[Any, ...]
     rule: str
     start: date
     due: date

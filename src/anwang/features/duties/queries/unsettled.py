@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -24,10 +24,25 @@ class Owed(NamedTuple):
     due: date
 
 
-def owed(*, start_until: date, due_from: date) -> Iterator[Owed]:
-    """What is owed, begun by one day and not due before another, in the order of enterprises."""
+#: Above so many people the caller reads all.
+MOST = 800
+
+
+def owed(*, start_until: date, due_from: date, people: Iterable[int] | None = None) -> Iterator[Owed]:
+    """What is owed, begun by one day and not due before another, in the order of enterprises; of some people only."""
     rows = Obligation.objects.filter(
         done_at__isnull=True, waived_at__isnull=True, start__lte=start_until, due__gte=due_from
     )
+    wanted = None if people is None else set(people)
+    if wanted is not None and len(wanted) <= MOST:
+        rows = rows.filter(person_id__in=wanted)
     columns = ("id", "enterprise_id", "rule", "period", "county", "township", "person_id", "post_id", "start", "due")
-    return map(Owed._make, rows.order_by("enterprise_id", "id").values_list(*columns).iterator(chunk_size=10000))
+    found = map(Owed._make, rows.order_by("enterprise_id", "id").values_list(*columns).iterator(chunk_size=10000))
+    return found if wanted is None else (row for row in found if row.person in wanted)
+
+
+def settled(enterprises: Iterable[int], periods: Iterable[str]) -> set[tuple[int, str, str]]:
+    """(enterprise, rule, period) of what is done or waived; one query."""
+    rows = Obligation.objects.filter(enterprise_id__in=list(enterprises), period__in=set(periods))
+    rows = rows.exclude(done_at__isnull=True, waived_at__isnull=True)
+    return set(rows.values_list("enterprise_id", "rule", "period"))

@@ -1,0 +1,55 @@
+"""Reading visits: proposals that are not kept, what is adopted, whether a day may be taken."""
+
+from .checking import check_day, merge_proposals
+from .plans import adoption, last_adoption, plans_of
+from .proposing import Impossible, Proposal, Stop, Summary, propose, propose_many, summarise
+from .rows import (
+    VisitRow,
+    any_stand,
+    find,
+    in_unit,
+    of_person,
+    routed,
+    shown,
+    upcoming,
+    upcoming_of,
+    visits_of,
+    with_names,
+)
+from .season import is_quiet, rules, usual_until
+from .unit import CapLine, caps_passed, merge_lines
+from .wishes import wish, wishes_of
+
+__all__ = [
+    "CapLine",
+    "Impossible",
+    "Proposal",
+    "Stop",
+    "Summary",
+    "VisitRow",
+    "adoption",
+    "any_stand",
+    "caps_passed",
+    "check_day",
+    "find",
+    "in_unit",
+    "is_quiet",
+    "last_adoption",
+    "merge_lines",
+    "merge_proposals",
+    "of_person",
+    "plans_of",
+    "propose",
+    "propose_many",
+    "routed",
+    "rules",
+    "shown",
+    "summarise",
+    "upcoming",
+    "upcoming_of",
+    "usual_until",
+    "visits_of",
+    "wish",
+    "wishes_of",
+    "with_names",
+]
