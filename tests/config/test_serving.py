@@ -41,3 +41,13 @@ def test_the_roles_of_the_demo_are_closed_on_a_real_server(settings, cast, clien
     settings.DEMO = False
     assert client.get("/demo/").status_code == 404
     assert client.post("/demo/enter/", {"post": cast.city_office.post.id}).status_code == 404
+
+
+def test_the_clock_ticks_again_and_again_until_the_server_ends(monkeypatch):
+    runs = []
+    ticker = serving.Ticker(1, {}, first=0.0)
+    ticker.pause = 0.01
+    monkeypatch.setattr(ticker, "once", lambda: runs.append(1) or (len(runs) == 3 and ticker.ended.set()))
+    ticker.start()
+    ticker.join(timeout=5)
+    assert len(runs) == 3

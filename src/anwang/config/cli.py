@@ -93,12 +93,19 @@ def migrate(as_json: bool) -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 @click.option("--task-workers", default=1, show_default=True, type=click.IntRange(0, 16), help="后台任务进程数")
-def serve(host: str, port: int, workers: int, task_workers: int) -> None:
-    """启动网页服务和后台任务进程。"""
+@click.option(
+    "--tick-minutes",
+    default=5,
+    show_default=True,
+    type=click.IntRange(0, 1440),
+    help="每隔几分钟执行定时任务，0 为不执行",
+)
+def serve(host: str, port: int, workers: int, task_workers: int, tick_minutes: int) -> None:
+    """启动网页服务、后台任务进程和定时任务。"""
     cli.load()  # type: ignore[attr-defined]
     from .serving import run
 
-    sys.exit(run(host=host, port=port, workers=workers, task_workers=task_workers))
+    sys.exit(run(host=host, port=port, workers=workers, task_workers=task_workers, tick_minutes=tick_minutes))
 
 
 def main(argv: list[str] | None = None) -> None:

@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
+from threading import Event, Thread
 from types import FrameType
 
 import click
@@ -44,7 +46,42 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def run(*, host: str, port: int, workers: int, task_workers: int) -> int:
+#: The first tick comes this many seconds after the start, when the pages answer.
+FIRST_TICK = 30.0
+
+
+class Ticker(Thread):
+    """Runs `anwang tick` every few minutes, in a process of its own; what it says goes to our standard error."""
+
+    def __init__(self, minutes: int, environment: Mapping[str, str], *, first: float = FIRST_TICK) -> None:
+        super().__init__(name="tick", daemon=True)
+        self.pause, self.first, self.environment, self.ended = minutes * 60.0, first, environment, Event()
+
+    def run(self) -> None:
+        wait = self.first
+        while not self.ended.wait(wait):
+            wait = self.pause
+            self.once()
+
+    def once(self) -> None:
+        """One run; it is given twenty seconds to finish when the server ends."""
+        command = [sys.executable, "-m", "anwang.config.cli", "tick"]
+        child = subprocess.Popen(command, env=dict(self.environment), stdout=subprocess.DEVNULL)
+        while child.poll() is None and not self.ended.wait(0.5):
+            continue
+        try:
+            child.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            child.terminate()
+
+    def end(self) -> None:
+        """No more runs."""
+        self.ended.set()
+        if self.is_alive():
+            self.join(timeout=25)
+
+
+def run(*, host: str, port: int, workers: int, task_workers: int, tick_minutes: int = 0) -> int:
     """Start the children, wait, end them together. Exit code of the web server."""
     check_demo(host)
     # What a killed worker left running long ago is nobody's: its owner may start it again.
@@ -61,6 +98,10 @@ def run(*, host: str, port: int, workers: int, task_workers: int) -> int:
         for _ in range(task_workers)
     ]
 
+    ticker = Ticker(tick_minutes, environment)
+    if tick_minutes:
+        ticker.start()
+
     def stop(signum: int, frame: FrameType | None) -> None:
         for child in (web, *tasks):
             child.terminate()
@@ -69,6 +110,7 @@ def run(*, host: str, port: int, workers: int, task_workers: int) -> int:
     signal.signal(signal.SIGINT, stop)
     click.echo(f"安网 http://{host}:{port}")
     code = web.wait()
+    ticker.end()
     for child in tasks:
         child.terminate()
         child.wait(timeout=20)
