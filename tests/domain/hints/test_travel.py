@@ -67,7 +67,8 @@ def test_a_record_belongs_to_one_batch():
 
 
 @pytest.mark.parametrize(
-    ("days", "reason", "told"), [(11, "", 11), (10, "", None), (40, "山里没有信号", None), (40, "  ", 40), (-3, "", None)]
+    ("days", "reason", "told"),
+    [(11, "", 11), (10, "", None), (40, "山里没有信号", None), (40, "  ", 40), (-3, "", None)],
 )
 def test_long_on_the_way_without_a_reason_is_told(days, reason, told):
     assert apart(NINE, NINE + timedelta(days=days), days=10, reason=reason) == told

@@ -51,7 +51,9 @@ def test_none_that_are_alike_is_missed(seed, percent):
     chance = Random(seed)
     notes = {}
     for key in range(12):
-        base = notes.get(chance.randrange(max(1, key)), "") or "".join(chance.choice("安全检查整改企业") for _ in range(60))
+        base = notes.get(chance.randrange(max(1, key)), "") or "".join(
+            chance.choice("安全检查整改企业") for _ in range(60)
+        )
         place = chance.randrange(len(base))
         notes[key] = base[:place] + chance.choice("甲乙丙") + base[place + chance.randrange(3) :]
     expected = {

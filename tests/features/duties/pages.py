@@ -26,3 +26,9 @@ def form_of(day, *duties, rules=(), form="call", **other):
     for rule in rules:
         fields |= typed(rule, day)
     return {**fields, **other}
+
+
+def shown(text):
+    """A page without what it brings along unseen for a phone that may lose its network."""
+    before, _, rest = text.partition("<template data-spare>")
+    return before + rest.partition("</template>")[2]

@@ -112,7 +112,7 @@ def test_the_command_says_what_came_of_each_record(opened, kept, tmp_path, monke
     said = json.loads(answer.stdout)
     assert answer.exit_code == 1
     assert said["counts"] == {"created": 1, "same": 0, "differs": 0, "refused": 1}
-    assert {each["outcome"]: each["code"] for each in said["records"]} == {"created": "", "refused": "not_yours"}
+    assert {each["outcome"]: each["code"] for each in said["records"]} == {"created": "", "refused": "invalid"}
 
 
 def test_a_record_that_differs_is_left_as_it_was(opened, kept, tmp_path, monkeypatch, now):

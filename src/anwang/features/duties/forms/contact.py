@@ -86,7 +86,7 @@ class ContactForm(forms.Form):
         """`now` is when the record arrives or arrived, `made` when it was made, as far as that is believed."""
         super().__init__(*args, **kwargs)
         self.desk, self.now, self.today, self.made = desk, now, today, made or now
-        self.fields["duty"].choices = [(option.value, option.rule.title) for option in desk.options]  # type: ignore[attr-defined]
+        self.fields["duty"].choices = _choices(desk)  # type: ignore[attr-defined]
         self.fields["occurred_on"].widget.attrs["max"] = today.isoformat()
         ticked = list(self.data.getlist("duty")) if self.is_bound else list(self.initial.get("duty", ()))  # type: ignore[attr-defined]
         self.chosen: list[Option] = desk.chosen(ticked)
@@ -153,6 +153,13 @@ class ContactForm(forms.Form):
             late_reason=data["late_reason"] if self.late else "", channel=channel,
             captured_at=instant(data["captured_at"]), sent_at=instant(data["sent_at"]),
         )  # fmt: skip
+
+
+def _choices(desk: Desk) -> list[tuple[str, str]]:
+    """The options, each by its value; those of the day also by their rule."""
+    known = [(option.value, option.rule.title) for option in desk.options]
+    by_rule = [each for each in desk.options if each.named_by(each.rule.code, desk.occurred_on)]
+    return known + [(each.rule.code, each.rule.title) for each in by_rule if each.row]
 
 
 def name_of(answer: Answer) -> str:

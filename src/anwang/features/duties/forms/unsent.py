@@ -90,7 +90,7 @@ def _firm(body: dict[str, Any], by: Actor) -> Any:
 def _data(fields: QueryDict, firm: Any, person: int, by: Actor, now: datetime) -> Any:
     today = local_day(now)
     posted = Posted.read(fields, today)
-    known = queries.contact_by_client(fields["client_id"], by=by)
+    known = queries.contact_by_client(str(fields["client_id"]), by=by)
     desk = queries.desk(
         firm.id, day=today, form=posted.form, on_site=posted.on_site, occurred_on=posted.occurred_on,
         wanted=posted.wanted, again=known.id if known else None,
