@@ -6,6 +6,7 @@ import { copying } from "./copy.js";
 import { dialogs } from "./dialogs.js";
 import { drafts } from "./drafts.js";
 import { drops } from "./drop.js";
+import { duties } from "./duties.js";
 import { guard } from "./guard.js";
 import { keys } from "./keys.js";
 import { lazy } from "./lazy.js";
@@ -17,7 +18,7 @@ import { photos } from "./photos.js";
 import { messages } from "./toast.js";
 import { trees } from "./tree.js";
 
-const everywhere = [offline, look, menus, messages, dialogs, keys, guard, copying, outbox, trees];
+const everywhere = [offline, duties, look, menus, messages, dialogs, keys, guard, copying, outbox, trees];
 const perFragment = [batch, columns, photos, drafts, drops, lazy];
 
 function start() {

@@ -1,24 +1,14 @@
 // Pages of my enterprises without a network: the service worker, where there is one, keeps them. It is asked to on the
 // first page, when the last time is hours ago and the network costs nothing, or at the tap of 离线使用：更新.
+import { hour, inZone, setClock, today } from "./clock.js";
 import { $, $$, csrfCookie, make, store, userKey, words } from "./dom.js";
 import { dropAllDrafts } from "./drafts.js";
 
 const AGAIN = 6 * 3600000;
-// The server's zone (settings.TIME_ZONE): China has one, without summer time.
-const ZONE = 8 * 3600000;
-
 const saved = () => document.body.dataset.saved;
-const inZone = (at) => new Date(at + ZONE).toISOString();
-// Today by the server's clock as far as this phone knows it; its own may be off by a day or by years.
-export const today = () => inZone(Date.now() + Number(document.body.dataset.skew || 0)).slice(0, 10);
-
-function hour(at) {
-  const text = inZone(at);
-  return text.slice(0, 10) === today() ? text.slice(11, 16) : text.slice(5, 16).replace("T", " ");
-}
 
 function sayOffline() {
-  const text = saved() ? words("savedAt").replace("%t", hour(Date.parse(saved()))) : words("offline");
+  const text = saved() ? words("savedAt").replace("%t", hour(Date.parse(saved()))) : words("notKept");
   const again = make("button", { type: "button", class: "btn btn-sm" }, words("again"));
   again.addEventListener("click", () => location.reload());
   const bar = make("div", { class: "aw-offline", role: "status" }, make("span", {}, text), again);
@@ -91,6 +81,7 @@ function installing() {
 }
 
 export function offline() {
+  setClock();
   if (saved() || "unreached" in document.body.dataset) sayOffline();
   if (saved()) freshen();
   worker();

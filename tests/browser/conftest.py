@@ -20,10 +20,10 @@ COMPLAINTS = re.compile(r"Content Security Policy|Refused to|Uncaught", re.IGNOR
 class Visitor:
     """One person at one width. Script errors and blocked resources are collected in `wrong`."""
 
-    def __init__(self, browser: Any, server: str, width: int, cookies: list[dict[str, Any]]) -> None:
+    def __init__(self, browser: Any, server: str, width: int, cookies: list[dict[str, Any]], **options: Any) -> None:
         self.server, self.width, self.wrong, self.pictures = server, width, [], 0
         self.context = browser.new_context(
-            viewport={"width": width, "height": 844}, locale="zh-CN", accept_downloads=True
+            viewport={"width": width, "height": 844}, locale="zh-CN", accept_downloads=True, **options
         )
         self.context.add_cookies(cookies)
         self.page = self.context.new_page()
@@ -60,7 +60,10 @@ def _threads(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def visit(live_server: Any, cast: Any) -> Iterator[Any]:
-    """`visit(who, width)` gives a Visitor; at the end none of them may have seen a script error."""
+    """`visit(who, width)` gives a Visitor; at the end none of them may have seen a script error.
+
+    `server` is another way to the live server (network.py); other options go to the browser's context.
+    """
     from playwright.sync_api import sync_playwright
 
     visitors: list[Visitor] = []
@@ -68,10 +71,10 @@ def visit(live_server: Any, cast: Any) -> Iterator[Any]:
         command = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
         browser = player.chromium.launch(executable_path=command, args=ARGUMENTS)
 
-        def arrive(who: str, width: int) -> Visitor:
+        def arrive(who: str, width: int, server: str = "", **options: Any) -> Visitor:
             value = cast.sign_in(who).cookies["sessionid"].value
             cookie = {"name": "sessionid", "value": value, "url": live_server.url}
-            visitors.append(Visitor(browser, live_server.url, width, [cookie]))
+            visitors.append(Visitor(browser, server or live_server.url, width, [cookie], **options))
             return visitors[-1]
 
         yield arrive

@@ -26,12 +26,12 @@ export async function state() {
   return note ? note.json() : { at: null, pages: 0, bytes: 0 };
 }
 
-// A copy of a page with the hour of it: the server's where it says so, and how far this clock is from that.
+// A copy of a page with its hour, which is the server's: every page carries it.
 async function keep(cache, url, answer, user) {
   const text = await answer.text();
   if (!text.includes(`data-user="${user}"`)) return 0;
-  const at = answer.headers.get("date") ? new Date(answer.headers.get("date")) : new Date();
-  const headers = { "content-type": answer.headers.get("content-type"), "aw-at": at.toISOString(), "aw-skew": String(at.getTime() - Date.now()) };
+  const at = text.match(/data-now="([^"]+)"/)?.[1] ?? new Date().toISOString();
+  const headers = { "content-type": answer.headers.get("content-type"), "aw-at": at };
   const policy = answer.headers.get("content-security-policy");
   if (policy) headers["content-security-policy"] = policy;
   await cache.put(url, new Response(text, { headers }));
@@ -39,7 +39,7 @@ async function keep(cache, url, answer, user) {
 }
 
 async function marked(kept) {
-  const mark = `data-saved="${kept.headers.get("aw-at")}" data-skew="${kept.headers.get("aw-skew")}"`;
+  const mark = `data-saved="${kept.headers.get("aw-at")}"`;
   return new Response((await kept.text()).replace("<body ", `<body ${mark} `), { headers: kept.headers });
 }
 
@@ -105,7 +105,7 @@ async function fetchInto(cache, path, user) {
 export async function fill(tell) {
   const answer = await fetch(told.pages, { redirect: "manual" });
   if (!answer.ok) return answer.status === 401 || answer.type === "opaqueredirect" ? forget() : tell({ kind: "state", ...(await state()) });
-  const { user, pages } = await answer.json();
+  const { user, pages, now } = await answer.json();
   await here(user);
   const times = forgotten;
   const cache = await caches.open(nameOf(user));
@@ -122,7 +122,7 @@ export async function fill(tell) {
   // Signed out meanwhile: what was still under way is in a cache that no name leads to any more.
   if (times !== forgotten) return;
   await dropOld(cache, new Set(pages.map((path) => new URL(path, self.location.href).href)));
-  const note = { at: new Date().toISOString(), pages: pages.length, bytes };
+  const note = { at: now, pages: pages.length, bytes };
   await cache.put(NOTE, new Response(JSON.stringify(note)));
   tell({ kind: "state", ...note });
 }

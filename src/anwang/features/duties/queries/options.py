@@ -38,6 +38,12 @@ class Option:
     def period(self) -> Period | TaskSpan | None:
         return self.row.period if self.row else None
 
+    def named_by(self, value: str, day: date) -> bool:
+        """By its own value, or by its rule: a phone that was offline when the period began knows no more than that."""
+        if value == self.value or value != self.rule.code or self.row is None:
+            return value == self.value
+        return isinstance(self.row.period, Period) and self.row.start <= day <= self.row.due
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -55,7 +61,7 @@ class Desk:
 
     def chosen(self, values: list[str]) -> list[Option]:
         """The options ticked."""
-        return [option for option in self.options if option.value in values]
+        return [each for each in self.options if any(each.named_by(value, self.occurred_on) for value in values)]
 
 
 def desk(
@@ -92,6 +98,21 @@ def desk(
     options += _on_demand(day, form, on_site)
     unfit = tuple((known[each.obligation], sentence(reason)) for each, reason in sorted_.unfit)
     return Desk(form, on_site, occurred_on, tuple(options), unfit, measure)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A rule whose next period a page drawn today does not know: it is offered by its rule after `known_until`."""
+
+    rule: DutyRule
+    known_until: date
+
+
+def coming(day: date, form: Form, on_site: bool) -> list[Coming]:
+    """For a page that is kept without a network: what can be done in this form once the periods of today are over."""
+    rules = [rule for rule in policies.current().duty_rules(day) if form_fits(rule, form, on_site)]
+    kinds = [(rule, period_kind(rule)) for rule in rules]
+    return [Coming(rule, Period.containing(kind, day).last) for rule, kind in kinds if kind is not None]
 
 
 def _on_demand(day: date, form: Form, on_site: bool) -> list[Option]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,6 +27,7 @@ from anwang.web.requests import Request
 from .. import actions, permissions, queries
 from ..forms import ContactForm, Posted, ReasonForm
 from ..forms.contact import made_at, read_day, read_form
+from ..queries.options import coming
 from . import answers
 from .photos import tell
 
@@ -119,9 +121,12 @@ def _desk(request: Request, firm: Any, posted: Posted, known: Any = None) -> que
 
 def _ticked(request: Request, desk: queries.Desk, posted: Posted) -> list[str]:
     """The duty that was asked for; without one, those that go on a record of their own, else all that are urgent."""
-    rule = request.GET.get("rule", "")
-    if posted.wanted or rule:
-        return [each.value for each in desk.options if each.value == str(posted.wanted) or each.rule.code == rule][:1]
+    rules = [code for code in request.GET.get("rule", "").split(",") if code]
+    if posted.wanted or rules:
+        found = [each for each in desk.options if each.value == str(posted.wanted) or each.rule.code in rules]
+        # A stop of a plan names several rules: those that one record may carry are ticked together.
+        together = [each.value for each in found if not each.alone]
+        return together if len(rules) > 1 else [each.value for each in found][:1]
     alone = [option.value for option in desk.options if option.alone]
     return alone[:1] or [each.value for each in desk.options if each.row and each.row.light in ("red", "yellow")]
 
@@ -202,7 +207,18 @@ def _context(request: Request, firm: Any, person: Any, form: ContactForm, posted
         "firm": firm, "person": person, "form": form, "desk": form.desk, "posted": posted,
         "other": person.id != request.actor.person_id, "forms": list(FORM_LABELS.items()), "page_clause": "三.3",
         "chosen": [option.value for option in form.chosen], "today": local_day(request.now),
+        "spare": lambda: _spare(request, form),
     }  # fmt: skip
+
+
+def _spare(request: Request, form: ContactForm) -> dict[str, Any]:
+    """Every question of the page's form and the duties of coming periods, for a phone that cannot ask us (B9)."""
+    desk, today = form.desk, local_day(request.now)
+    later = coming(today, desk.form, desk.on_site)
+    unknown = tuple(queries.Option(each.rule.code, each.rule, None, False) for each in later)
+    every = replace(desk, options=(*desk.options, *unknown))
+    initial = {"duty": [option.value for option in every.options], "answer_with_whom": "principal"}
+    return {"form": ContactForm(initial=initial, desk=every, now=request.now, today=today), "coming": later}
 
 
 def contact_list(request: Request) -> HttpResponse:
