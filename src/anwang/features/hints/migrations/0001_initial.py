@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('duties', '0002_alter_photo_original_sha256_contact_contact_site'),
+        ('duties', '0001_initial'),
     ]
 
     operations = [
