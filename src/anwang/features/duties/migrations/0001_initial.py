@@ -4,15 +4,13 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
-class Migration(migrations.Migration):
 
-    initial = True
+class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
         ('accounts', '0001_initial'),
-
         ('enterprises', '0001_initial'),
         ('grid', '0001_initial'),
     ]
