@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -89,3 +89,41 @@ def faults() -> Iterator[str]:
     known = set(AuditHead.objects.values_list("chain", flat=True))
     for chain in AuditEvent.objects.exclude(chain__in=known).values_list("chain", flat=True).distinct():
         yield f"审计链 {chain}：没有链头"
+
+
+def acts_on(targets: Iterable[str], actions: Iterable[str] = ()) -> list[AuditEvent]:
+    """The events of some targets (model:id), of some acts or of all, in the order in which they were recorded."""
+    wanted, named = list(targets), list(actions)
+    found: list[AuditEvent] = []
+    for start in range(0, len(wanted), 800):
+        rows = AuditEvent.objects.filter(target__in=wanted[start : start + 800])
+        found += rows.filter(action__in=named) if named else rows
+    return sorted(found, key=lambda event: (event.at, event.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """One event, how many links lie between it and the head of its chain, and what is broken among them."""
+
+    event: AuditEvent | None
+    links: int
+    head: str
+    faults: list[str]
+
+
+def prove(chain: int, seq: int) -> Proven:
+    """Recompute one event and everything after it up to the head of its chain."""
+    head_row = AuditHead.objects.filter(chain=chain).first()
+    rows = AuditEvent.objects.filter(chain=chain, seq__gte=seq).order_by("seq")
+    first, previous, at, broken = None, "", seq - 1, []
+    for event in rows.iterator(chunk_size=5000):
+        if first is None and event.seq == seq:
+            first, previous = event, event.previous
+        at += 1
+        if event.seq != at or event.previous != previous or event.digest != digest_of(event):
+            broken.append(f"审计链 {chain}：第 {at} 条缺失或被改动")
+            at = event.seq
+        previous = event.digest
+    if head_row is None or at != head_row.length or previous != head_row.digest:
+        broken.append(f"审计链 {chain}：末尾与链头不符")
+    return Proven(first, max(0, at - seq), head_row.digest if head_row else "", broken[:100])

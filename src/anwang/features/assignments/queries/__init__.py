@@ -1,6 +1,7 @@
 """Reading who is bound to which enterprise, the plans that say so, and the papers that bind."""
 
 from .bare import bare_enterprises, idle_posts
+from .bonds import Bond, PaperTrace, bonds
 from .coverage import Coverage, CoverLine, bare_lines, coverage, coverage_facts, idle_lines
 from .eligible import Candidate, Sharing, Suggestion, eligible_posts, loads_of, shared_out, suggestions
 from .lists import paper_ids
@@ -21,13 +22,16 @@ from .standing import (
 
 __all__ = [
     "Asked",
+    "Bond",
     "Candidate",
     "CoverLine",
     "Coverage",
+    "PaperTrace",
     "Sharing",
     "Suggestion",
     "bare_enterprises",
     "bare_lines",
+    "bonds",
     "bound_people",
     "coverage",
     "coverage_facts",

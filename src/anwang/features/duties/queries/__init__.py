@@ -2,6 +2,7 @@
 
 from .disturbance import site_contacts, site_visits, visit_notices, visited_too_often
 from .history import Trail, held_open, held_rows, last_contacts, moved_at, recorded_since, trail
+from .looking_back import DutyTrace, RecordTrace, duty_traces, record_traces
 from .options import Desk, Option, desk
 from .orphans import Orphans, orphans
 from .photos import photo, photo_paths, photos_of, stray_photos
@@ -20,16 +21,18 @@ from .records import (
 from .rows import STATES, DutyRow, find, in_state, listing, open_of, shown, standing_of, urgent_of
 from .tasks import TaskRow, task_rows, task_standing
 from .totals import tally_faults
-from .unsettled import Owed, owed
+from .unsettled import Owed, owed, settled
 from .year import strips
 
 __all__ = [
     "STATES",
     "Desk",
     "DutyRow",
+    "DutyTrace",
     "Option",
     "Orphans",
     "Owed",
+    "RecordTrace",
     "TaskRow",
     "Trail",
     "clock_of",
@@ -38,6 +41,7 @@ __all__ = [
     "contacts",
     "contacts_of",
     "desk",
+    "duty_traces",
     "find",
     "held_open",
     "held_rows",
@@ -53,9 +57,11 @@ __all__ = [
     "photo",
     "photo_paths",
     "photos_of",
+    "record_traces",
     "recorded_as",
     "recorded_since",
     "sentence",
+    "settled",
     "shown",
     "site_contacts",
     "site_visits",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from anwang.domain.grid.codes import unit_range
 from anwang.features.grid.queries import on_day
@@ -52,3 +54,45 @@ def stood_in(unit: int, *, on: date) -> list[StoodThen]:
         for key, place, address in rows.iterator(chunk_size=5000)
         if statuses.get(key, Status.CLOSED) != Status.CLOSED
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedFact:
+    """A fact with its two times: when it was true, when its begin and its end were recorded.
+
+    `what` is status, place or grade, `value` the status, the unit's code or the grade in effect.
+    """
+
+    what: str
+    id: int
+    start: date
+    end: date | None
+    known: datetime
+    end_known: datetime | None
+    value: str
+    note: str
+    by: str
+
+
+def facts_of(enterprise_id: int) -> list[DatedFact]:
+    """Every status, place and grade that an enterprise ever had, in one query; those never in force are left out."""
+    parts = (
+        _dated(StatusFact, "status", F("status"), F("reason"), enterprise_id),
+        _dated(PlaceFact, "place", Cast("place", CharField()), F("address"), enterprise_id),
+        _dated(GradeFact, "grade", F("grade"), F("override_reason"), enterprise_id),
+    )
+    return [DatedFact(*row) for row in parts[0].union(parts[1], parts[2], all=True) if row[2] != row[3]]
+
+
+def _dated(model: Any, what: str, value: Any, note: Any, enterprise_id: int) -> QuerySet[Any]:
+    rows = model.objects.filter(enterprise_id=enterprise_id)
+    rows = rows.annotate(what=Value(what, CharField()), value=value, said=note, ended=F("closed_by__at"))
+    return rows.values_list(
+        "what", "id", "valid_from", "valid_to", "recorded_at", "ended", "value", "said", "recorded_by"
+    )
+
+
+def grade_facts(enterprise_id: int) -> list[GradeFact]:
+    """The grades that were in force, the latest first, with the items that fired (附件6)."""
+    rows = GradeFact.objects.filter(enterprise_id=enterprise_id).exclude(valid_to=F("valid_from"))
+    return list(rows.select_related("closed_by").order_by("-valid_from", "-id"))

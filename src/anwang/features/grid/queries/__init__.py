@@ -1,5 +1,6 @@
 """Reading the grid: the choke point of territory, units with their leaders and sponsors, posts, people."""
 
+from .dated import LineFact, line_facts, title_of
 from .measures import health_measure, measures_for, remote_measure, remote_measures
 from .people import (
     PersonLine,
@@ -14,6 +15,7 @@ from .people import (
     post_for,
     post_history,
     posts_kept,
+    posts_of,
     served,
     serving,
     sign_in_rows,
@@ -59,6 +61,7 @@ from .units import children, leaders, names, path_names, path_within, root_unit,
 
 __all__ = [
     "ADMINISTRATORS",
+    "LineFact",
     "PersonLine",
     "Regrid",
     "UnitLine",
@@ -82,6 +85,7 @@ __all__ = [
     "leadership",
     "leading",
     "line_above",
+    "line_facts",
     "lines",
     "measures_for",
     "named_units",
@@ -101,6 +105,7 @@ __all__ = [
     "posts_for",
     "posts_in",
     "posts_kept",
+    "posts_of",
     "read_tree",
     "remote_measure",
     "remote_measures",
@@ -114,6 +119,7 @@ __all__ = [
     "sponsoring",
     "sponsors",
     "sponsorship",
+    "title_of",
     "totals",
     "tree_in_force",
     "unit",

@@ -104,6 +104,14 @@ def post_history(person_id: int, actor: Actor) -> list[tuple[Post, str]]:
     return [(post, called.get(post.unit, "")) for post in rows]
 
 
+def posts_of(person_id: int) -> list[tuple[Post, str]]:
+    """All posts that a person ever held, the latest first, each with its unit's name; the caller has checked who
+    may see the person. Two queries."""
+    rows = list(Post.objects.filter(person_id=person_id).order_by("-valid_from", "-id"))
+    called = names([post.unit for post in rows])
+    return [(post, called.get(post.unit, "")) for post in rows]
+
+
 def post_for(actor: Actor, post_id: int) -> Post | None:
     """One post inside the territory, with its person."""
     return posts_kept(actor).filter(id=post_id).select_related("person").first()

@@ -63,6 +63,7 @@ def person(request: Request, person_id: int) -> HttpResponse:
         "sponsors": [(line, called.get(line.unit, "")) for line in lines["sponsors"]],
         "may_keep": request.actor.has(*KEEPERS),
         "may_give": request.actor.has(Role.SYSTEM_ADMIN),
+        "may_look_back": request.actor.has(Role.LEADER, Role.OFFICE),
         "page_clause": "二.2",
     }
     return render(request, "grid/person.html", context)

@@ -1,5 +1,6 @@
 """Commands of handing over and of looking back."""
 
 from .handover import handover
+from .review import review_pack
 
-COMMANDS = [handover]
+COMMANDS = [handover, review_pack]

@@ -1,5 +1,7 @@
 """Reading hand-overs, and what was so on a day."""
 
+from .enterprise import enterprise_day, unknown_then
+from .enterprise import read as read_enterprise
 from .handing import (
     Offer,
     findable,
@@ -13,17 +15,23 @@ from .handing import (
     waiting_in,
 )
 from .lists import lists_of
+from .person import person_day, read_person
 
 __all__ = [
     "Offer",
+    "enterprise_day",
     "findable",
     "handover_for",
     "handovers",
     "items_of",
     "lists_of",
     "offer",
+    "person_day",
+    "read_enterprise",
+    "read_person",
     "received",
     "received_count",
     "takers",
+    "unknown_then",
     "waiting_in",
 ]

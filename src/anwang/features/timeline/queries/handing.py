@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from anwang.domain.base import Actor
+from anwang.domain.base import Actor, Role
 from anwang.features.accounts import queries as accounts
 from anwang.features.assignments import queries as assignments
 from anwang.features.assignments.queries import Candidate
@@ -17,8 +17,9 @@ from anwang.features.duties import queries as duties
 from anwang.features.grid import queries as grid
 
 from ..models import Handover, HandoverItem, State
-from ..permissions import LINE
 
+#: Roles that keep the hand-overs of a territory.
+LINE = (Role.LEADER, Role.OFFICE)
 NEW_FOR = timedelta(days=90)
 FOUND = 20
 
@@ -140,13 +141,16 @@ class Received:
 def received(person: int, *, on: date) -> list[Received]:
     """What a person took over in the last 90 days and has still, the newest first; three queries."""
     rows = _taken(person, on=on).select_related("handover__person", "enterprise", "new").order_by("-handover__done_at")
-    items = {item.enterprise_id: item for item in reversed(list(rows))}
+    items: dict[int, HandoverItem] = {}
+    for item in reversed(list(rows)):
+        items.pop(item.enterprise_id, None)
+        items[item.enterprise_id] = item
     firms = list(items)
     last = duties.last_contacts(firms, before=on)
     open_rows = duties.shown(duties.held_rows(person, firms, on=on), on)
     return [
         Received(item, last.get(firm), [row for row in open_rows if row.enterprise_id == firm])
-        for firm, item in sorted(items.items(), key=lambda pair: pair[1].handover.done_at, reverse=True)
+        for firm, item in reversed(items.items())
     ]
 
 

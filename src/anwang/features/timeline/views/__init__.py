@@ -10,8 +10,11 @@ from .handover import (
     handover_return,
     handover_undo,
 )
+from .looking_back import enterprise_timeline, my_timeline, person_timeline
+from .reviewing import review_pack, review_pack_make
 
 __all__ = [
+    "enterprise_timeline",
     "handover",
     "handover_file",
     "handover_list",
@@ -20,4 +23,8 @@ __all__ = [
     "handover_received",
     "handover_return",
     "handover_undo",
+    "my_timeline",
+    "person_timeline",
+    "review_pack",
+    "review_pack_make",
 ]

@@ -76,7 +76,7 @@ def handover_make(request: Request) -> HttpResponse:
     takers = {
         firm: post
         for name, value in given.items()
-        if name.startswith("firm-") and (firm := number(name[5:])) and (post := number(value))
+        if name.startswith("firm-") and (firm := number(name[5:])) and (post := number(str(value)))
     }
     data = actions.HandoverData(
         number(given.get("post", "")) or 0, given.get("kind", ""), _day(given.get("on", ""), day) or day, takers,
