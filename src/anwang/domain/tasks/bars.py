@@ -32,9 +32,11 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A leg on the common scale: per mille of its width from the left. `share_end` is where the share runs out."""
+    """A leg on the common scale: per mille of its width from the left; days `held`, and `over` what it was allowed."""
 
     leg: Leg
+    held: int
+    over: int
     start: int
     width: int
     over_start: int
@@ -57,5 +59,5 @@ def bars(legs: Sequence[Leg], root_due: date, today: date) -> tuple[list[Bar], i
         held, over = leg.held(today), leg.over(today)
         start, stop = at(leg.hop.arrived), at(max(leg.hop.arrived, end))
         part = (stop - start) * over // held if held else 0
-        found.append(Bar(leg, start, max(4, stop - start - part), stop - part, part, at(leg.hop.due)))
+        found.append(Bar(leg, held, over, start, max(4, stop - start - part), stop - part, part, at(leg.hop.due)))
     return found, at(root_due)

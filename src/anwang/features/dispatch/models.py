@@ -20,6 +20,7 @@ class Task(models.Model):
     title = models.CharField(max_length=120)
     requirement = models.TextField(help_text="what is to be done")
     unit = models.BigIntegerField(help_text="12-digit code of the unit that arranges it")
+    unit_name = models.CharField(max_length=80, help_text="as it was called when it arranged the task")
     level = models.CharField(max_length=10, choices=LEVELS)
     county = models.IntegerField()
     township = models.IntegerField()

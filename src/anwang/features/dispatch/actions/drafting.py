@@ -74,9 +74,10 @@ def _columns(by: Actor, now: datetime, data: TaskData, given: date) -> dict[str,
     return {
         "title": written(data.title, "text_missing", missing, 120),
         "requirement": written(data.requirement, "text_missing", missing, 4000),
-        "unit": unit, "level": (by.level or Level.CITY).value, "county": county, "township": township,
-        "person_id": by.person_id, "by": by.name[:60], "mode": data.mode, "due": data.due, "due_time": data.due_time,
-        "given_due": given, "targets": dict(data.targets), "policy_version": policies.current().version,
+        "unit": unit, "unit_name": grid.names([unit]).get(unit, ""), "level": (by.level or Level.CITY).value,
+        "county": county, "township": township, "person_id": by.person_id, "by": by.name[:60], "mode": data.mode,
+        "due": data.due, "due_time": data.due_time, "given_due": given, "targets": dict(data.targets),
+        "policy_version": policies.current().version,
     }  # fmt: skip
 
 

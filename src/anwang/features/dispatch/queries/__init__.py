@@ -1,6 +1,19 @@
 """Reading tasks: mine, those I arranged, how they stand, whom they reach."""
 
-from .mine import TABS, Line, Waiting, asked_of, line, lines, mine, my_counts, open_tasks, returned_to, to_decide
+from .mine import (
+    TABS,
+    Line,
+    Waiting,
+    asked_for,
+    asked_of,
+    line,
+    lines,
+    mine,
+    my_counts,
+    open_tasks,
+    returned_to,
+    to_decide,
+)
 from .progress import (
     STATES,
     Counts,
@@ -22,8 +35,8 @@ from .progress import (
     tops_of,
     with_nothing_owed,
 )
-from .reach import KINDS, Addressee, Reach, below, posts_in_reach, reach
-from .visible import find_extension, find_file, find_receipt, find_task, receipts_for, tasks_for, unit_names
+from .reach import KINDS, Addressee, Reach, below, colleagues, posts_in_reach, reach
+from .visible import find_extension, find_file, find_receipt, find_task, names_of, receipts_for, tasks_for, unit_names
 
 __all__ = [
     "KINDS",
@@ -38,9 +51,11 @@ __all__ = [
     "Waiting",
     "arranged_by",
     "arranged_counts",
+    "asked_for",
     "asked_of",
     "below",
     "children_of",
+    "colleagues",
     "counts_for",
     "counts_of",
     "events_of",
@@ -57,6 +72,7 @@ __all__ = [
     "lines",
     "mine",
     "my_counts",
+    "names_of",
     "open_tasks",
     "path_of",
     "posts_in_reach",

@@ -144,6 +144,11 @@ def asked_of(actor: Actor) -> QuerySet[Extension]:
     return rows.select_related("receipt__task", "receipt__person").order_by("receipt__due", "id")
 
 
+def asked_for(receipt: Receipt) -> Extension | None:
+    """The request for more time that waits on a receipt."""
+    return receipt.extensions.filter(state=Asked.WAITING).first() if receipt.state in OPEN else None
+
+
 def to_decide(actor: Actor, *, limit: int = 3) -> tuple[int, list[Waiting]]:
     """For the first page: how many decisions wait for me, and the first of them. Two queries."""
     returned = list(returned_to(actor).annotate(n=Window(Count("id")))[:limit])

@@ -19,6 +19,8 @@ from anwang.features.assignments import queries as assignments
 from anwang.features.enterprises import queries as enterprises
 from anwang.features.grid import queries as grid
 
+from ..models import Receipt
+
 UNITS, POSTS, FIRMS = "units", "posts", "firms"
 KINDS = {
     UNITS: gettext_noop("下级网格"),
@@ -119,6 +121,16 @@ def posts_in_reach(by: Actor, *, on: date) -> QuerySet[Any]:
     """Posts of officials inside the territory: no principals of enterprises, no administrators."""
     rows = grid.posts_for(by, on=on).exclude(kind="principal").exclude(kind__endswith="_admin")
     return rows.order_by("unit", "id")
+
+
+def colleagues(receipt: Receipt, *, by: Actor, on: date) -> list[tuple[Any, str]]:
+    """(post, name of its unit) of those to whom a returned receipt can go: of its unit first, then of the sender's."""
+    rows = posts_in_reach(by, on=on).exclude(person_id=receipt.person_id)
+    near = list(rows.filter(unit=receipt.unit)[:50])
+    low, high = unit_range(receipt.from_unit)
+    near += list(rows.filter(unit__gte=low, unit__lt=high).exclude(unit=receipt.unit)[:150])
+    names = grid.names({post.unit for post in near})
+    return [(post, names.get(post.unit, "")) for post in near]
 
 
 def firms_in(targets: Mapping[str, Any], *, by: Actor) -> QuerySet[Any]:

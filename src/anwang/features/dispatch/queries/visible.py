@@ -13,6 +13,9 @@ from ..models import Extension, Receipt, Task, TaskFile
 #: Leaders and offices act for their unit and see their territory.
 LINE = frozenset({Role.LEADER, Role.OFFICE})
 
+#: A receipt with the hops above it, down from the city.
+WITH = ("task", "person", "post", "parent__person", "parent__parent__person", "parent__parent__parent__person")
+
 
 def receipts_for(actor: Actor) -> QuerySet[Receipt]:
     """Receipts that the actor may see, of tasks that were issued."""
@@ -49,7 +52,7 @@ def find_task(task_id: int, *, by: Actor) -> Task | None:
 
 def find_receipt(receipt_id: int, *, by: Actor) -> Receipt | None:
     """One receipt that the actor may see, with its task and person."""
-    return receipts_for(by).filter(id=receipt_id).select_related("task", "person", "post", "parent").first()
+    return receipts_for(by).filter(id=receipt_id).select_related(*WITH).first()
 
 
 def find_file(file_id: int, *, by: Actor) -> TaskFile | None:
@@ -71,3 +74,12 @@ def find_extension(extension_id: int, *, by: Actor) -> Extension | None:
 def unit_names(rows: list[Receipt]) -> dict[int, str]:
     """Names of the units of receipts, and of their senders; one query."""
     return grid.names({row.unit for row in rows} | {row.from_unit for row in rows})
+
+
+def names_of(rows: QuerySet[Receipt], task: Task) -> dict[int, str]:
+    """Names of the units of many receipts and of the task, asked in handfuls."""
+    codes = [task.unit, *rows.order_by().values_list("unit", flat=True).distinct()]
+    found: dict[int, str] = {}
+    for start in range(0, len(codes), 800):
+        found |= grid.names(codes[start : start + 800])
+    return found
