@@ -69,7 +69,8 @@ _POST = ("post__kind", "post__title", "post__organisation")
 
 
 def _bond(row: Any) -> Bond:
-    return Bond(*row[:5], _title(row), *row[6:12])
+    key, firm, firm_name, person, name, _post, part, start, end, known, end_known, reason = row[:12]
+    return Bond(key, firm, firm_name, person, name, _title(row), part, start, end, known, end_known, reason)
 
 
 def _title(row: tuple[Any, ...]) -> str:

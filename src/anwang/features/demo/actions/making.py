@@ -20,7 +20,9 @@ from ..models import DemoRun
 from ..queries import current_run, real_data
 from .dividing import change_hands, divide
 from .founding import load_people, load_roster, load_units, update_roster
+from .handing import hand_over_some
 from .history import explain_some, live_through, past_periods
+from .mornings import mornings
 from .papers import sign_and_post
 from .roles import open_roles
 from .sizes import SIZES
@@ -39,6 +41,8 @@ STAGES: tuple[tuple[str, str, Carry], ...] = (
 
 #: The half-month before which people leave and others take over.
 CHANGE_AT = 17
+#: One of the last half-months begins with a retirement, a leave and an enterprise that closes.
+HAND_OVER_BEFORE_LAST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ def make_demo(
             _once(run, name, label, carry, stage)
         _live(run, stage)
         _once(run, "reasons", "", explain_some, stage)
+        _once(run, "mornings", "", mornings, stage)
         _finish(run, by, now)
     opened = duties.open_duties(by=by, now=now).opened if again else 0
     return Made(run, again, opened)
@@ -105,6 +110,8 @@ def _live(run: DemoRun, stage: Stage) -> None:
         if number == CHANGE_AT:
             _once(run, "update", "", partial(update_roster, day=period.first), silent)
             _once(run, "handover", "", partial(change_hands, day=period.first), silent)
+        if number == len(periods) - HAND_OVER_BEFORE_LAST:
+            _once(run, "handed", "", partial(hand_over_some, day=period.first), silent)
         _once(run, period.key, "", partial(live_through, period=period), silent)
 
 
