@@ -106,6 +106,7 @@ def sheet(*rows):
     return target.getvalue()
 
 
+@pytest.mark.slow
 def test_a_sheet_is_taken_over_once(bound, now, today):
     office = bound.county_leader.actor
     data = sheet(["动火由谁审批", "分管负责人。", "GB 30871", None], ["没有解答", None, "x", None])
@@ -118,6 +119,7 @@ def test_a_sheet_is_taken_over_once(bound, now, today):
     assert (again.counts["unchanged"], again.counts["added"]) == (1, 0)
 
 
+@pytest.mark.slow
 def test_a_sheet_with_another_text_changes_the_answer(bound, now, today):
     office = bound.county_leader.actor
     for text in ("旧。", "新。"):

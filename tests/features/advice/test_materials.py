@@ -87,6 +87,7 @@ def test_material_is_found_by_industry_and_what_is_for_all_is_always_found(bound
     assert found == {"机械", "通用"}
 
 
+@pytest.mark.slow
 def test_a_film_is_served_in_parts(film, as_client):
     browser = as_client("village_cadre")
     answer = browser.get(f"/materials/{film.id}/file/", headers={"range": "bytes=4-7"})
@@ -94,6 +95,7 @@ def test_a_film_is_served_in_parts(film, as_client):
     answer.close()
 
 
+@pytest.mark.slow
 def test_watching_changes_nothing(film, as_client):
     before = AuditEvent.objects.count()
     browser = as_client("principal")
@@ -103,6 +105,7 @@ def test_watching_changes_nothing(film, as_client):
     assert not [f.name for f in Material._meta.fields if "view" in f.name or "play" in f.name or "watch" in f.name]
 
 
+@pytest.mark.slow
 def test_the_material_leads_to_the_record_of_the_talk_with_its_title(film, bound, as_client, now):
     from anwang.features.duties.actions import open_duties
 

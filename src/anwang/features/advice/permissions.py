@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from anwang.domain.base import ALLOWED, Actor, Decision, Role, gettext_noop, refuse
 
+from .queries.who import is_enterprise
+
 FIELD = frozenset({Role.SUPERVISOR, Role.LEADER, Role.OFFICE})
 DESK = FIELD | {Role.DEPARTMENT}
 LINE = frozenset({Role.LEADER, Role.OFFICE})
@@ -69,9 +71,9 @@ def may_ask(actor: Actor, visible: bool, first_bound: bool, own: bool) -> Decisi
     """
     if not visible:
         return refuse("not_found", gettext_noop("没有找到这家企业，或它不在您的网格内。"))
-    if actor.has(Role.PRINCIPAL) and not first_bound:
+    if is_enterprise(actor) and not first_bound:
         return refuse("not_bound", gettext_noop("请选择本企业的安全专员；还没有确定的，请致电当地应急管理部门。"))
-    if not actor.has(Role.PRINCIPAL) and not own and not (first_bound and actor.has(*LINE)):
+    if not is_enterprise(actor) and not own and not (first_bound and actor.has(*LINE)):
         text = gettext_noop("只能登记企业问您本人的问题；代他人登记请由办公室或网格长进行。")
         return refuse("not_yours", text, clause="附件4.1")
     return ALLOWED
@@ -81,7 +83,7 @@ def may_work(actor: Actor, people: frozenset[int | None] | None) -> Decision:
     """Answer, pass on, tell: who has the question, who was first asked, offices and leaders that see it.
 
     `people`: first asked and present holder; None: the question is not to be seen."""
-    if people is None or actor.has(Role.PRINCIPAL):
+    if people is None or is_enterprise(actor):
         return refuse("not_found", _NO_QUESTION)
     if actor.person_id in people or actor.has(*LINE):
         return ALLOWED
@@ -91,7 +93,7 @@ def may_work(actor: Actor, people: frozenset[int | None] | None) -> Decision:
 
 def may_speak_for_asker(actor: Actor, people: frozenset[int | None] | None) -> Decision:
     """Say that the answer is known, or is none: the enterprise itself, or whoever works on the question for it."""
-    if people is not None and actor.has(Role.PRINCIPAL):
+    if people is not None and is_enterprise(actor):
         return ALLOWED
     return may_work(actor, people)
 

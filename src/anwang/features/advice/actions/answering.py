@@ -12,7 +12,7 @@ from django.db.models import F
 
 from anwang.domain.advice.notice import How
 from anwang.domain.advice.question import OPEN, State, may_move
-from anwang.domain.base import SYSTEM, Actor, Decision, Refusal, Role, gettext_noop
+from anwang.domain.base import SYSTEM, Actor, Decision, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.duties.rules import Form
 from anwang.features.duties import actions as duties
@@ -21,6 +21,7 @@ from anwang.features.duties.actions import ContactData, Entry
 from .. import permissions, queries
 from ..models import Question, Step
 from ..queries.questions import people_of
+from ..queries.who import is_enterprise
 from .asking import tell_audit, trace, written
 
 FIRST_ASKED = "N7.1"
@@ -95,7 +96,7 @@ def tell(*, by: Actor, now: datetime, question_id: int, how: str) -> Question:
     Refuses `not_found`, `not_yours`, `how_unknown`, `question_state`.
     """
     row = _seen(by, question_id, permissions.may_speak_for_asker)
-    how = How.PAGE if by.has(Role.PRINCIPAL) else how
+    how = How.PAGE if is_enterprise(by) else how
     if how not in _TOLD_HOW:
         raise Refusal("how_unknown", gettext_noop("请选择告知的方式。"))
     if not Question.objects.filter(id=row.id, state=State.ANSWERED).update(state=State.TOLD, told_at=now, told_how=how):

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from anwang.domain.advice.question import Asked
-from anwang.domain.base import Actor, Refusal, Role, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.assignments import queries as assignments
 from anwang.features.audit import actions as audit
@@ -20,6 +20,7 @@ from .. import permissions
 from ..models import Question, QuestionStep, Step
 from ..queries.questions import person_words
 from ..queries.rules import answer_due
+from ..queries.who import is_enterprise
 
 LONGEST = 2000
 
@@ -53,10 +54,10 @@ def ask(*, by: Actor, now: datetime, data: Asking) -> Question:
         raise Refusal.of(decision if firm else permissions.may_ask(by, False, bound, own))
     text = written(data.text)
     held = assignments.of_person(data.first, on=day).filter(enterprise_id=firm.id).first()
-    asker = by.name if by.has(Role.PRINCIPAL) else data.asker.strip()
+    asker = by.name if is_enterprise(by) else data.asker.strip()
     row = Question.objects.create(
         client_id=data.client_id, enterprise_id=firm.id, county=firm.county, township=firm.township, text=text,
-        channel=Asked.PAGE if by.has(Role.PRINCIPAL) else data.channel, asker=asker[:60],
+        channel=Asked.PAGE if is_enterprise(by) else data.channel, asker=asker[:60],
         asker_phone=data.asker_phone.strip()[:40], asked_at=now, recorded_by=by.name, first_person_id=data.first,
         first_post_id=held.post_id if held else by.post_id if own else None, holder_person_id=data.first,
         due=answer_due(day), policy_version=policies.current().version,

@@ -19,6 +19,7 @@ from anwang.features.enterprises import queries as enterprises
 from anwang.features.grid import queries as grid
 
 from ..models import Question, QuestionStep
+from .who import is_enterprise
 
 #: Tabs of the list: what waits for me, what I was first asked, everything of the territory.
 SCOPES = {"mine": gettext_noop("等我答复"), "first": gettext_noop("我首问的"), "all": gettext_noop("辖区全部")}
@@ -67,7 +68,7 @@ def _of_office(actor: Actor) -> Q:
 def visible(actor: Actor) -> QuerySet[Question]:
     """Questions of the territory and one's own; an enterprise sees its own."""
     theirs = grid.within_facts(Question.objects.all(), actor)
-    if actor.has(Role.PRINCIPAL):
+    if is_enterprise(actor):
         return theirs
     return Question.objects.filter(Q(id__in=theirs.values("id")) | _own(actor))
 
@@ -99,7 +100,7 @@ def listing(
 
 
 def _scoped(by: Actor, scope: str) -> QuerySet[Question]:
-    if by.has(Role.PRINCIPAL) or scope == "all":
+    if is_enterprise(by) or scope == "all":
         return visible(by)
     if scope == "first":
         return Question.objects.filter(first_person_id=by.person_id)

@@ -19,6 +19,7 @@ from anwang.features.grid import queries as grid
 
 from ..models import PolicyNotice, Question, Receipt
 from .library import in_line, inside
+from .who import is_enterprise
 
 OPEN = Q(relayed_at__isnull=True, confirmed_at__isnull=True)
 STATES = {"open": gettext_noop("未传达"), "done": gettext_noop("已传达"), "confirmed": gettext_noop("企业已确认")}
@@ -33,7 +34,7 @@ def in_state(state: str) -> Q:
 
 def notices(by: Actor) -> QuerySet[PolicyNotice]:
     """What concerns the actor, newest first: an enterprise sees what was issued to it, an office its drafts too."""
-    if by.has(Role.PRINCIPAL):
+    if is_enterprise(by):
         got = Receipt.objects.filter(enterprise_id__in=by.territory.enterprises)
         rows = PolicyNotice.objects.filter(id__in=got.values("notice_id"))
     else:
@@ -258,7 +259,7 @@ def notices_to_relay(person_id: int | None, *, on: date, most: int = 3) -> Relay
 def standing_of(rows: list[PolicyNotice], by: Actor, on: date) -> dict[int, ToRelay]:
     """By notice, how many of one's own enterprises have it (a supervisor), else of the territory; one query."""
     got = Receipt.objects.filter(notice_id__in=[row.id for row in rows])
-    if by.has(Role.PRINCIPAL) or by.has(Role.LEADER, Role.OFFICE):
+    if is_enterprise(by) or by.has(Role.LEADER, Role.OFFICE):
         got = grid.within_facts(got, by)
     else:
         bound = assignments.of_person(by.person_id or 0, on=on).order_by()

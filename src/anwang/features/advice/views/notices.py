@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from anwang.adapters import media
 from anwang.adapters.attachments import Kind
 from anwang.domain.advice.notice import BY_SUPERVISOR, HOW_LABELS, NoticeState
-from anwang.domain.base import Grade, Level, Refusal, Role
+from anwang.domain.base import Grade, Level, Refusal
 from anwang.domain.calendar import local_day
 from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
@@ -29,6 +29,7 @@ from ..actions import Attached
 from ..forms import NoticeForm
 from ..queries import relays as rows_of
 from ..queries.rules import rules
+from ..queries.who import is_enterprise
 
 CLAUSE = "附件4.1"
 #: More enterprises than this are issued to in the background, with a progress bar.
@@ -78,7 +79,7 @@ def detail(request: Request, relay_id: int) -> HttpResponse:
     if row.state == NoticeState.DRAFT:
         audience = rows_of.audience(row, on=day)
         context |= {"audience": audience, "reach": sum(line.total for line in audience)}
-    elif actor.has(Role.PRINCIPAL):
+    elif is_enterprise(actor):
         context |= {"receipt": rows_of.of_enterprise(row, actor)}
     else:
         mine = rows_of.mine(row, actor.person_id, on=day)

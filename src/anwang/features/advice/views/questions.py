@@ -25,6 +25,7 @@ from anwang.web.requests import Request
 from .. import actions, permissions, queries
 from ..forms import AskForm, RecordForm
 from ..queries import questions as rows_of
+from ..queries.who import is_enterprise
 
 CLAUSE = "附件4.1"
 HOWS = [(how.value, HOW_LABELS[how]) for how in BY_SUPERVISOR]
@@ -138,12 +139,13 @@ def _page(request: Request, row: Any, *, typed: str = "", error: str = "", statu
     found = queries.search(actor, asked)[:5] if asked else queries.suggestions(actor, row.text)
     context = {
         "row": row, "shown": rows_of.shown([row], day)[0], "steps": rows_of.steps(row), "open": open_,
+        "may_work": may_work,
         "may_answer": may_work and open_, "may_add": may_work and row.state in (State.ANSWERED, State.TOLD),
         "may_tell": row.state == State.ANSWERED and bool(permissions.may_speak_for_asker(actor, people)),
         "may_reopen": row.state in (State.ANSWERED, State.TOLD)
         and bool(permissions.may_speak_for_asker(actor, people)),
         "may_withdraw": row.state == State.WAITING and bool(permissions.may_speak_for_asker(actor, people)),
-        "may_keep": actor.has(Role.OFFICE) and bool(row.answer), "enterprise_page": actor.has(Role.PRINCIPAL),
+        "may_keep": actor.has(Role.OFFICE) and bool(row.answer), "enterprise_page": is_enterprise(actor),
         "targets": rows_of.targets(row, on=day) if may_work and open_ else [],
         "found": found if may_work and open_ else [], "find": asked, "typed": typed, "error": error, "hows": HOWS,
         "page_clause": CLAUSE,
