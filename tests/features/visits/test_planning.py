@@ -147,7 +147,7 @@ def test_a_record_near_the_day_closes_the_visit(opened, now, today):
     later = now + (row.day - today)
     record_contact(
         by=opened.village_cadre.actor, now=later,
-        data=ContactData(uuid4(), opened.enterprise.id, opened.village_cadre.person.id, "on_site", row.day, on_site=True),
+        data=ContactData(uuid4(), opened.enterprise.id, row.person_id, "on_site", row.day, on_site=True),
     )  # fmt: skip
     assert queries.shown([Visit.objects.get(id=row.id)])[0].done
     assert actions.settle(by=opened.system, now=later, on=row.day)["closed"] == 1

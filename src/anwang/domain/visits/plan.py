@@ -89,5 +89,6 @@ def contacts(line: Line, days: Days) -> list[Contact]:
                     break
         taken = set(map(id, met.values()))
         left = [each for each in left if id(each.need) not in taken]
-        found.append(Contact(line.group.kind.form, days.day(number), tuple(met.values()), kept))
+        meets = tuple(sorted(met.values(), key=lambda need: need.rule))
+        found.append(Contact(line.group.kind.form, days.day(number), meets, kept))
     return found

@@ -33,7 +33,7 @@ PAGES: dict[str, frozenset[Role] | str] = {
 MENU = [
     {"order": 11, "url": "visit_plan", "label": gettext_noop("督导计划"), "icon": "calendar-event", "roles": FIELD,
      "also": ("visit_propose", "visit_day", "visit_new", "visit_detail", "wish_list")},
-    {"order": 15, "url": "visit_unit", "label": gettext_noop("督导安排"), "icon": "calendar-stats", "roles": LINE},
+    {"order": 14, "url": "visit_unit", "label": gettext_noop("督导安排"), "icon": "calendar-stats", "roles": LINE},
     {"order": 11, "url": "visit_firm", "label": gettext_noop("来访安排"), "icon": "calendar-event", "roles": PRINCIPAL},
 ]  # fmt: skip
 

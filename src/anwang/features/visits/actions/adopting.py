@@ -39,7 +39,7 @@ def adopt(*, by: Actor, now: datetime, person: int, until: date, digest: str) ->
         raise Refusal.of(decision)
     today = local_day(now)
     if not today <= until <= today + season.LONGEST:
-        raise Refusal("plan_dates", gettext_noop("计划的截止日应在今天之后、400 天之内。"))
+        raise Refusal("plan_dates", gettext_noop("计划的截止日应在今天之后、%(n)s 天之内。"), n=season.LONGEST.days)
     proposal = queries.propose(person, today=today, until=until)
     if proposal.digest != digest:
         raise Refusal("plan_changed", gettext_noop("职责或企业的安排有了变化，计划已重新编排，请看过后再采用。"))

@@ -4,23 +4,28 @@ from .checking import check_day, merge_proposals
 from .plans import adoption, last_adoption, plans_of
 from .proposing import Impossible, Proposal, Stop, Summary, propose, propose_many, summarise
 from .rows import (
+    REMOTE,
     VisitRow,
     any_stand,
     find,
     in_unit,
+    of_month,
     of_person,
+    planned_days,
     routed,
     shown,
     upcoming,
     upcoming_of,
     visits_of,
     with_names,
+    without_plan,
 )
 from .season import is_quiet, rules, usual_until
-from .unit import CapLine, caps_passed, merge_lines
+from .unit import CapLine, caps_passed, merge_lines, merges_of
 from .wishes import wish, wishes_of
 
 __all__ = [
+    "REMOTE",
     "CapLine",
     "Impossible",
     "Proposal",
@@ -37,7 +42,10 @@ __all__ = [
     "last_adoption",
     "merge_lines",
     "merge_proposals",
+    "merges_of",
+    "of_month",
     "of_person",
+    "planned_days",
     "plans_of",
     "propose",
     "propose_many",
@@ -52,4 +60,5 @@ __all__ = [
     "wish",
     "wishes_of",
     "with_names",
+    "without_plan",
 ]

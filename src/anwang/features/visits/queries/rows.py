@@ -13,6 +13,7 @@ from anwang.domain.base import Actor
 from anwang.domain.duties.rules import FORM_LABELS, Form
 from anwang.domain.visits.route import Spot, order
 from anwang.features.duties import queries as duties
+from anwang.features.duties.queries.unsettled import settled as settled_duties
 from anwang.features.grid.queries import within_facts
 
 from ..models import OPEN_STATES, Half, Member, State, Visit
@@ -111,7 +112,7 @@ def _met(rows: Sequence[Visit]) -> set[int]:
         return set()
     firms = {row.enterprise_id for row in rows}
     been = duties.site_visits(firms, min(row.day for row in rows) - NEAR, max(row.day for row in rows) + NEAR)
-    settled = duties.settled(firms, {period for row in rows for _, period in row.duties})
+    settled = settled_duties(firms, {period for row in rows for _, period in row.duties})
     found = set()
     for row in rows:
         days = [each.day for each in been.get(row.enterprise_id, ()) if each.person == row.person_id]
@@ -136,6 +137,18 @@ def of_person(person: int, *, first: date, last: date) -> QuerySet[Visit]:
     """What a person has planned on the days `first` to `last`, in the order of days."""
     rows = Visit.objects.filter(own(person), state__in=OPEN_STATES, day__gte=first, day__lte=last)
     return with_names(rows).order_by("day", "form", "enterprise__place", "id")
+
+
+def planned_days(person: int, *, first: date, last: date) -> list[date]:
+    """The day of each visit and call that a person has planned: two columns for counting."""
+    return list(of_person(person, first=first, last=last).values_list("day", flat=True))
+
+
+def of_month(person: int, month: str, *, today: date) -> QuerySet[Visit]:
+    """What is planned from today on in a month, `2026-12`."""
+    first = date.fromisoformat(f"{month}-01")
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return of_person(person, first=max(first, today), last=last)
 
 
 def upcoming(person: int, *, today: date, until: date | None = None, limit: int = 3) -> list[VisitRow]:
@@ -196,3 +209,10 @@ def counts_of(enterprise: int, day: date, *, but: Any = None) -> tuple[int, int]
     been = {each.day for each in duties.site_visits([enterprise], first, last).get(enterprise, ())}
     stand = [each for each in days if each not in been]
     return stand.count(day) + (day in been), len(stand) + len(been)
+
+
+def without_plan(people: Iterable[int], *, today: date) -> list[int]:
+    """Those of the people who have nothing planned from today on."""
+    rows = Visit.objects.filter(state__in=OPEN_STATES, day__gte=today, adoption__isnull=False)
+    busy = set(rows.values_list("person_id", flat=True))
+    return [person for person in people if person not in busy]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from anwang.adapters.holidays import packaged_workdays
+from anwang.domain.base import gettext_noop
 from anwang.domain.calendar import Period, PeriodKind, Workdays
 from anwang.domain.duties.rules import Form
 from anwang.domain.policy import VisitRules
@@ -17,7 +18,7 @@ from anwang.features.policies import queries as policies
 REMOTE = frozenset({Form.CALL, Form.VIDEO, Form.CONSULTATION, Form.REPORT, Form.OTHER})
 #: With less of the year left than this the next quarter is planned too.
 SHORTEST = timedelta(days=31)
-LONGEST = timedelta(days=400)
+LONGEST = timedelta(days=403)
 #: What a day of one person holds; more stops make more days, never more contacts.
 STOPS_PER_DAY, CALLS_PER_DAY = 4, 12
 
@@ -42,6 +43,17 @@ def usual_until(today: date) -> date:
     """The end of the year, or of the next quarter when the year is nearly over."""
     end = Period.containing(PeriodKind.YEAR, today).last
     return end if end - today >= SHORTEST else Period.containing(PeriodKind.QUARTER, end + timedelta(days=1)).last
+
+
+def horizons(today: date) -> list[tuple[str, date]]:
+    """What the page of a proposal offers: (words, last day)."""
+    year, quarter = Period.containing(PeriodKind.YEAR, today), Period.containing(PeriodKind.QUARTER, today)
+    found = [
+        (gettext_noop("到本季度末"), quarter.last), (gettext_noop("到年底"), year.last),
+        (gettext_noop("到下季度末"), quarter.next.last), (gettext_noop("到明年年底"), year.next.last),
+    ]  # fmt: skip
+    days = {day: words for words, day in reversed(found) if day <= today + LONGEST}
+    return [(words, day) for day, words in sorted(days.items())]
 
 
 def days_between(today: date, until: date) -> Days:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from ..models import Visit
+from ..models import OPEN_STATES, Visit
 from . import season
 from .checking import merge_proposals
+from .rows import ON_SITE, with_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,15 @@ def merge_lines(visits: Sequence[Visit], *, today: date) -> list[MergeLine]:
         MergeLine(by_key[each.stays], tuple(by_key[key] for key in each.join))
         for each in merge_proposals(list(visits), today=today)
     ]
+
+
+def merges_of(person: int, *, today: date) -> list[MergeLine]:
+    """The merges that are proposed for a person's own visits; two queries."""
+    until = today + timedelta(days=62)
+    own = Visit.objects.filter(ON_SITE, person_id=person, state__in=OPEN_STATES, day__range=(today, until))
+    firms = set(own.values_list("enterprise_id", flat=True))
+    if not firms:
+        return []
+    rows = Visit.objects.filter(ON_SITE, enterprise_id__in=firms, state__in=OPEN_STATES, day__range=(today, until))
+    lines = merge_lines(list(with_names(rows)), today=today)
+    return [line for line in lines if person in {row.person_id for row in (line.stays, *line.join)}]

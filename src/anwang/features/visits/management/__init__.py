@@ -1,0 +1,5 @@
+"""`anwang visits`."""
+
+from .group import visits
+
+COMMANDS = [visits]

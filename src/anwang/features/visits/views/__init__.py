@@ -1,0 +1,1 @@
+"""Pages of plans, visits, a unit's coming visits, an enterprise's."""
