@@ -18,15 +18,18 @@ from anwang.features.duties import actions as duties
 
 from ..models import DemoRun
 from ..queries import current_run, real_data
+from .advising import advise
 from .dividing import change_hands, divide
 from .founding import load_people, load_roster, load_units, update_roster
 from .handing import hand_over_some
 from .history import explain_some, live_through, past_periods
 from .mornings import mornings
+from .noticing import notice
 from .papers import sign_and_post
 from .roles import open_roles
 from .sizes import SIZES
 from .stage import Report, Stage
+from .tasking import arrange_tasks
 
 Carry = Callable[[Stage], dict[str, Any]]
 STAGES: tuple[tuple[str, str, Carry], ...] = (
@@ -71,6 +74,9 @@ def make_demo(
             _once(run, name, label, carry, stage)
         _live(run, stage)
         _once(run, "reasons", "", explain_some, stage)
+        _once(run, "tasks", gettext_noop("临时任务"), arrange_tasks, stage)
+        _once(run, "advice", gettext_noop("首问和政策通知"), advise, stage)
+        _once(run, "hints", "", notice, stage)
         _once(run, "mornings", "", mornings, stage)
         _finish(run, by, now)
     opened = duties.open_duties(by=by, now=now).opened if again else 0
