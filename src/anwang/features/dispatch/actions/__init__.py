@@ -6,6 +6,7 @@ from .files import Given
 from .handing import correct, hand_down, offered_below, resend, take_back, withdraw
 from .holding import FirmWork, complete, give_back, receive, report_progress, settle_firms
 from .issuing import issue
+from .sheet import issue_sheet
 from .trace import KINDS
 from .urging import urge, urge_all
 
@@ -24,6 +25,7 @@ __all__ = [
     "give_back",
     "hand_down",
     "issue",
+    "issue_sheet",
     "offered",
     "offered_below",
     "receive",

@@ -32,6 +32,7 @@ from .progress import (
     level_use,
     path_of,
     receipts_of,
+    standing,
     tops_of,
     with_nothing_owed,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "receipts_for",
     "receipts_of",
     "returned_to",
+    "standing",
     "tasks_for",
     "to_decide",
     "tops_of",

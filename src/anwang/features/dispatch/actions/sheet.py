@@ -1,0 +1,49 @@
+"""Issuing a sheet of tasks: each sound row as a task, once however often the sheet is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from anwang.domain.base import Actor, Reason, Refusal
+from anwang.domain.roster.rows import CellFault
+from anwang.features.audit import actions as audit
+
+from ..queries.sheet import TaskPlan, TaskSheet
+from .drafting import TaskData, draft
+from .issuing import issue
+
+Report = Callable[[int, int, str], None]
+
+
+def issue_sheet(*, by: Actor, now: datetime, plan: TaskSheet, report: Report = lambda *_: None) -> dict[str, int]:
+    """Issue the sound rows. Returns rows, issued, unchanged, errors, receipts. A row that is refused becomes an error
+    with its reason; each row is a transaction of its own."""
+    rows = [row for row in plan.rows if row.do == "issued"]
+    receipts = 0
+    for number, row in enumerate(rows):
+        report(number, len(rows), row.row.text("title"))
+        try:
+            receipts += _issue(row, now)
+        except Refusal as refusal:
+            reason = Reason(refusal.code, refusal.text, refusal.params)
+            row.row.faults.append(CellFault("title", plan.sheet.header.column("title"), reason))
+    counts = {**plan.counts, "receipts": receipts}
+    audit.record(by=by, now=now, action="task.sheet", counts=counts)
+    report(len(rows), len(rows), "")
+    return counts
+
+
+@transaction.atomic
+def _issue(plan: TaskPlan, now: datetime) -> int:
+    row, by = plan.row, plan.by
+    if by is None:
+        raise ValueError("a row without a unit is not issued")
+    data = TaskData(
+        title=row.text("title"), requirement=row.text("requirement"), due=row["due"], targets=plan.targets,
+        mode=plan.mode, due_time=plan.due_time,
+    )  # fmt: skip
+    task = draft(by=by, now=now, data=data)
+    return issue(by=by, now=now, task_id=task.id)["receipts"]

@@ -1,0 +1,5 @@
+"""Commands of tasks."""
+
+from .group import tasks
+
+COMMANDS = [tasks]
