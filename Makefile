@@ -26,7 +26,7 @@ unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo setup test-setup fonts messages frontend demo-data test test-fast test-postgres check lint types \
-        contracts templates django migrations reference docs bench lock clean distclean
+        contracts templates django migrations reference redlines docs bench lock clean distclean
 
 help: ## 列出全部命令 / list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r name text; do \
@@ -126,6 +126,10 @@ migrations: $(STAMPS)/app
 
 reference: $(STAMPS)/app
 	@$(BIN)/python scripts/reference.py --check
+
+# What is kept, asked and logged against the register: clause, use and review day of each, no measure of use.
+redlines: $(STAMPS)/app
+	@folder=$$(mktemp -d); ANWANG_DATA="$$folder" $(BIN)/anwang redlines; status=$$?; rm -rf "$$folder"; exit $$status
 
 docs: $(STAMPS)/app ## 重新生成参考文档 / generate docs/reference anew
 	@$(BIN)/python scripts/reference.py

@@ -167,6 +167,8 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # an attacker elsewhere cannot lock out the owner
 AXES_IPWARE_PROXY_COUNT = env.number("ANWANG_PROXIES", 0, low=0, high=5)
 AXES_RESET_ON_SUCCESS = True
+# Failed sign-ins are counted against guessing; that somebody signed in is kept nowhere (red line 1).
+AXES_DISABLE_ACCESS_LOG, AXES_ENABLE_ACCESS_FAILURE_LOG = True, False
 AXES_LOCKOUT_TEMPLATE = "web/locked.html"
 AXES_VERBOSE = False
 CSRF_FAILURE_VIEW = "anwang.config.pages.csrf_failure"

@@ -35,6 +35,11 @@ class ClosedAdapter(DefaultAccountAdapter):
         accounts.change_own_password(by=_actor(user), now=timezone.now(), user_id=user.pk, password=password)
         user.refresh_from_db(fields=["password", "must_change"])
 
+    def post_login(self, request: HttpRequest, user: Any, **about: Any) -> Any:
+        """When a second factor was last used is a measure of use: the library's note of it goes (red line 1)."""
+        accounts.forget_factor_use(by=_actor(user), now=timezone.now(), user_id=user.pk)
+        return super().post_login(request, user, **about)
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A failed sign-in is in the trail; a password or a mistyped name never is."""
         by = Actor(name="—")

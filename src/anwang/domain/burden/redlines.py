@@ -25,7 +25,17 @@ def _whole(*words: str) -> re.Pattern[str]:
 #: Parts of names that say that somebody's use of the app is measured, or that somebody is followed.
 TRACKING = _whole(
     r"last_(login|seen|active|used|visit|read)\w*",
-    *("(login|visit|view|read|open|click|download)_?count", "logins", "views?", r"viewed\w*", "seen", r"seen_(at|by)"),
+    *(
+        "(login|visit|view|read|open|click|download)_?count",
+        "logins",
+        "views?",
+        r"viewed\w*",
+        "seen",
+        "is_read",
+        "unread",
+        r"(opened|read)(?!_)",
+        r"seen_(at|by)",
+    ),
     *(
         "read_at",
         "opened_by",
@@ -35,7 +45,7 @@ TRACKING = _whole(
         "active_(time|seconds|days)",
         r"(stay|dwell)\w*",
     ),
-    *("points?", "score", "credits?", "rank(ing)?", "streak", "badge", r"check_?ins?", r"checked_in\w*", r"punch\w*"),
+    *("points", "score", "credits", "rank(ing)?", "streak", "badge", r"check_?ins?", r"checked_in\w*", r"punch\w*"),
     *("sign_in_(at|count)", "logout_time", "attempt_time", "session_hash", "user_agent", "ip_address", r"install\w*"),
     *(r"track\w*", "trajectory", "geofence", "device_id", "imei", "mac_address", "fingerprint", "push_token"),
     *("latitude", "longitude", "position", r"geo\w*", r"face\w*"),
@@ -43,7 +53,7 @@ TRACKING = _whole(
 #: Kinds of events that say that somebody looked at something, or how somebody used the app.
 WATCHING = _whole(
     *("views?", "viewed", "read", "seen", "open_page", "visit_page", "click", "login", "sign_in", "logout"),
-    *("watch", "play", "download", "fetch", "unmask"),
+    *("watch", "play", "download", "fetch", "unmask", "wear"),
 )
 #: What a person may never be made to give: a picture, a place.
 FORCED = re.compile(

@@ -161,6 +161,11 @@ def drop_second_factor(*, by: Actor, now: datetime, user_id: int) -> None:
     audit.record(by=by, now=now, action="user.drop_factor", target=f"user:{user_id}", dropped=dropped)
 
 
+def forget_factor_use(*, by: Actor, now: datetime, user_id: int) -> None:
+    """Strike out when a second factor was last used: the library notes it, nothing needs it (red line 1). No event."""
+    Authenticator.objects.filter(user_id=user_id, last_used_at__isnull=False).update(last_used_at=None)
+
+
 def wear_post(*, by: Actor, now: datetime, user_id: int, post_id: int) -> None:
     """Remember the post that this user works in; the caller has checked that it is theirs."""
     with transaction.atomic():

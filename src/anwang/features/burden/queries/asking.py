@@ -85,7 +85,7 @@ def _added(module: str, form: str) -> Iterator[tuple[str, bool]]:
 def _field_name(target: ast.expr) -> str:
     if not isinstance(target, ast.Subscript) or not ast.unparse(target.value).endswith("self.fields"):
         return ""
-    return target.slice.value if isinstance(target.slice, ast.Constant) else ""
+    return str(target.slice.value) if isinstance(target.slice, ast.Constant) else ""
 
 
 def _is_optional(keyword: ast.keyword) -> bool:

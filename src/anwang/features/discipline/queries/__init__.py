@@ -1,6 +1,6 @@
 """Reading the discipline of visits."""
 
-from .complaints import Desk, answered_for, complaint, complaints, desk, handled_by, overdue, staffed, steps
+from .complaints import Desk, answered_for, complaint, complaints, desk, handled_by, overdue, staffed, steps, waiting_at
 from .members import Someone, people_of
 from .opinions import Opinions, UnitOpinions, opinions
 from .visits import Visit, own_firm, past, rating_of, shown, visit
@@ -26,4 +26,5 @@ __all__ = [
     "staffed",
     "steps",
     "visit",
+    "waiting_at",
 ]

@@ -81,6 +81,11 @@ class Desk:
     overdue: int
 
 
+def waiting_at(by: Actor, *, day: date) -> QuerySet[Complaint]:
+    """What waits at the actor's own desk, for counting."""
+    return handled_by(by, day=day).filter(state__in=OPEN)
+
+
 def desk(by: Actor, *, day: date) -> Desk:
     """For a first page; at most two queries."""
     due: list[Any] = list(handled_by(by, day=day).filter(state__in=OPEN).values_list("due", flat=True)[:500])
