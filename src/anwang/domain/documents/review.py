@@ -70,7 +70,7 @@ class ReviewPack:
     handovers: Sequence[Row]
     policy: Sequence[tuple[str, str]]
     proof: Proof
-    answers: Sequence[tuple[str, tuple[tuple[str, str], ...]]] = ()
+    answers: Sequence[Row] = ()
     photos: Sequence[Row] = ()
     verify_url: str = ""
     known: dict[str, int] = field(default_factory=dict)
@@ -87,9 +87,12 @@ def _day(header: str, width: float = 22) -> Column:
 PEOPLE = (_text("责任人", 24), _text("类别", 22), _text("单位职务", 60), _day("起"), _day("止"), _text("登记于", 24))
 LINE = (_text("网格", 50), _text("网格长", 60), _text("包联", 60))
 TERMS = (*PEOPLE[:5], _text("结束原因", 36))
-DUTIES = (_text("职责", 58), _text("责任人", 20), _day("起算"), _day("截止"), _text("结果", 24), _day("完成于"))
-RECORDS = (_day("日期"), _text("形式", 22), _text("登记人", 20), _text("对象", 28), _text("计入的职责", 44),
+DUTIES = (
+    _text("职责", 52), _text("责任人", 28), _day("起算", 20), _day("截止", 20), _text("结果", 30), _day("完成于", 20),
+)  # fmt: skip
+RECORDS = (_day("日期", 20), _text("形式", 20), _text("登记人", 28), _text("对象", 26), _text("计入的职责", 44),
            _text("收到", 30))  # fmt: skip
+ANSWERS = (_day("日期"), _text("形式", 20), _text("登记人", 24), _text("所填内容", 106))
 PAPERS = (_text("文书", 22), _text("责任人", 24), _day("签署或张贴"), _text("登记于", 30), _text("作废于", 30),
           _text("方式或位置", 40))  # fmt: skip
 GRADES = (_day("起"), _day("止"), _text("等级", 20), _text("判定理由", 100))
@@ -127,7 +130,7 @@ def _cover(pack: ReviewPack) -> list[Block]:
         KeyValue("当日经营状态", pack.status), KeyValue("当日风险等级", pack.grade),
         KeyValue("当日所在网格", pack.place, wide=True), KeyValue("调取单位", pack.unit),
         KeyValue("调取人", pack.made_by), KeyValue("调取时间", f"{pack.made_at:%Y-%m-%d %H:%M}"),
-        KeyValue("密级标识", MARK),
+        KeyValue("标识", MARK),
     )  # fmt: skip
     whole = "完整，未发现改动" if pack.proof.whole else "有断点，见“审计链证明”"
     blocks: list[Block] = [
@@ -160,15 +163,8 @@ def _counted(counts: dict[str, int]) -> str:
     return f"{said}。" if counts.get("due") else ""
 
 
-def _answers(answers: Sequence[tuple[str, tuple[tuple[str, str], ...]]]) -> list[Block]:
-    if not answers:
-        return []
-    blocks: list[Block] = [Heading(2, "记录的内容")]
-    for title, pairs in answers:
-        blocks += [
-            Para(title, indent=False), KeyValues(tuple(KeyValue(*pair) for pair in pairs), columns=1, label_width=42)
-        ]  # fmt: skip
-    return blocks
+def _answers(answers: Sequence[Row]) -> list[Block]:
+    return [Heading(2, "记录的内容"), Table(ANSWERS, tuple(answers), size=9)] if answers else []
 
 
 def _proof(proof: Proof) -> list[Block]:

@@ -127,3 +127,12 @@ def prove(chain: int, seq: int) -> Proven:
     if head_row is None or at != head_row.length or previous != head_row.digest:
         broken.append(f"审计链 {chain}：末尾与链头不符")
     return Proven(first, max(0, at - seq), head_row.digest if head_row else "", broken[:100])
+
+
+def whole_acts(moments: Iterable[datetime]) -> list[AuditEvent]:
+    """The acts on many things at once that were recorded at these instants: they name no single target, or a plan."""
+    wanted, found = sorted(moments), []
+    for start in range(0, len(wanted), 500):
+        rows = AuditEvent.objects.filter(at__in=wanted[start : start + 500])
+        found += [row for row in rows if not row.target or row.target.startswith("plan:")]
+    return found

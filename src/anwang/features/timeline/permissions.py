@@ -23,7 +23,7 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "review_pack": LINE,
 }
 MENU = [
-    {"order": 16, "url": "my_timeline", "label": gettext_noop("我的履职档案"), "icon": "history",
+    {"order": 13, "url": "my_timeline", "label": gettext_noop("我的履职档案"), "icon": "history",
      "roles": frozenset({Role.SUPERVISOR}), "also": ("handover_received",)},
     {"order": 29, "url": "handover_list", "label": gettext_noop("交接"), "icon": "arrows-exchange", "roles": LINE,
      "also": ("handover_new", "handover")},

@@ -15,7 +15,7 @@ from .stage import Stage, moment
 
 QUESTION = "仓库消防改造正在办手续，请继续跟进。"
 #: Days of the leave.
-AWAY = timedelta(days=12)
+AWAY = timedelta(days=20)
 
 
 def hand_over_some(stage: Stage, day: date) -> dict[str, Any]:

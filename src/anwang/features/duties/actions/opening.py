@@ -65,12 +65,22 @@ def open_duties(*, by: Actor, now: datetime, on: date | None = None, report: Rep
         for number, period in enumerate(periods):
             report(number, len(periods), period.key)
             result.by_period[period.key] = _open_period(period, rules, spans, now, policy.version, result.without_lead)
+        if result.opened and day >= local_day(now):
+            _hand_to_deputies(by, now, day, result)
         if clock.opened_until is None or clock.opened_until < day:
             OpeningClock.objects.filter(id=clock.id).update(opened_until=day)
         counts = {key: count for key, count in result.by_period.items() if count}
         audit.record(by=by, now=now, action="duties.open", on=day, opened=counts, without_lead=len(result.without_lead))
     report(len(periods), len(periods), "")
     return result
+
+
+def _hand_to_deputies(by: Actor, now: datetime, day: date, result: Opened) -> None:
+    """What was opened just now and falls due while a lead is on leave goes to the deputy at once."""
+    away = assignments.deputies(on=day)
+    if away:
+        for name, count in settle_changes(by=by, now=now, only=list(away)).items():
+            result.settled[name] = result.settled.get(name, 0) + count
 
 
 def _clock() -> OpeningClock:

@@ -2,7 +2,7 @@
 
 from .disturbance import site_contacts, site_visits, visit_notices, visited_too_often
 from .history import Trail, held_open, held_rows, last_contacts, moved_at, recorded_since, trail
-from .looking_back import DutyTrace, RecordTrace, duty_traces, record_traces
+from .looking_back import DutyTrace, RecordTrace, duty_traces, photo_rows, record_traces
 from .options import Desk, Option, desk
 from .orphans import Orphans, orphans
 from .photos import photo, photo_paths, photos_of, stray_photos
@@ -56,6 +56,7 @@ __all__ = [
     "owed",
     "photo",
     "photo_paths",
+    "photo_rows",
     "photos_of",
     "record_traces",
     "recorded_as",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import F, Q
 
-from ..models import Contact, Obligation
+from ..models import Contact, Obligation, Photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +159,10 @@ def record_traces(
         if row[15] is not None:
             record.ticked[row[15]] = row[16:20]
     return list(found.values())
+
+
+def photo_rows(contacts: Iterable[int]) -> list[tuple[date, str, str]]:
+    """(day of the record, record and number of the photo, SHA-256) of the photos that records have; one query."""
+    rows = Photo.objects.filter(contact_id__in=list(contacts), place__isnull=False).order_by("contact_id", "place")
+    found = rows.values_list("contact__occurred_on", "contact_id", "place", "sha256")
+    return [(day, f"{contact}-{place}", digest) for day, contact, place, digest in found]

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 
+from anwang.domain.grid.codes import unit_range
+from anwang.features.accounts import queries as accounts
 from anwang.features.assignments.queries.standing import leads_on
 from anwang.features.enterprises import queries as enterprises
 from anwang.features.grid import queries as grid
@@ -48,8 +50,15 @@ def _bare(ranges: Sequence[tuple[int, int]], on: date) -> QuerySet[Any]:
 
 def unheld(on: date) -> QuerySet[Obligation]:
     """Duties that can still be done in time and whose responsible person holds no post on the day."""
-    held = grid.posts(on=on).filter(person_id=OuterRef("person_id"))
-    return Obligation.objects.filter(OPEN, ~Exists(held), due__gte=on)
+    # The few people without a post first: their open duties are found by the index of what a person has open.
+    held = grid.posts(on=on).filter(person_id=OuterRef("pk")).order_by()
+    gone = accounts.people().filter(~Exists(held)).order_by().values("id")
+    return Obligation.objects.filter(OPEN, person_id__in=gone, due__gte=on)
+
+
+def unheld_in(unit: int, *, on: date) -> QuerySet[Obligation]:
+    """Of a unit, for counting."""
+    return _unheld([unit_range(unit)], on)
 
 
 def _unheld(ranges: Sequence[tuple[int, int]], on: date) -> QuerySet[Obligation]:

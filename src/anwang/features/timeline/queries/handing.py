@@ -47,6 +47,10 @@ class Offer:
     one: list[Candidate] = field(default_factory=list)
 
     @property
+    def firms(self) -> int:
+        return len(self.lines)
+
+    @property
     def duties(self) -> int:
         return sum(line.duties for line in self.lines)
 
@@ -160,14 +164,14 @@ def _taken(person: int, *, on: date) -> QuerySet[HandoverItem]:
     return rows.filter(handover__on__gte=on - NEW_FOR, new__valid_from__lte=on)
 
 
-def received_count(person: int, *, on: date) -> int:
-    """How many enterprises a person took over in the last two weeks: the first page says so; one query."""
-    return _taken(person, on=on).filter(handover__on__gte=on - timedelta(days=14)).count()
+def just_received(person: int, *, on: date) -> QuerySet[HandoverItem]:
+    """What a person took over in the last two weeks: the first page says how many."""
+    return _taken(person, on=on).filter(handover__on__gte=on - timedelta(days=14))
 
 
-def waiting_in(by: Actor) -> int:
-    """Hand-overs of the territory that wait for their day or could not be done; one query."""
-    return handovers(by).filter(state__in=(State.PLANNED, State.FAILED)).order_by().count()
+def waiting_in(by: Actor) -> QuerySet[Any]:
+    """Hand-overs of the territory that wait for their day or could not be done."""
+    return handovers(by).filter(state__in=(State.PLANNED, State.FAILED)).order_by()
 
 
 def takers(items: Iterable[HandoverItem]) -> list[tuple[Any, list[HandoverItem]]]:

@@ -17,6 +17,7 @@ from anwang.domain.duties.rules import FORM_LABELS, Form
 from anwang.domain.duties.status import Status
 from anwang.features.assignments.queries import Bond
 from anwang.features.audit import queries as audit
+from anwang.features.duties import queries as duties
 from anwang.features.duties.queries import RecordTrace
 from anwang.features.enterprises.queries.dated import grade_facts
 from anwang.features.enterprises.queries.page import reasons
@@ -67,7 +68,8 @@ def content(enterprise_id: int, on: date, *, by: Actor, now: datetime, report: R
         "records": [_record(row) for row in found.records], "answers": _answers(found.records),
         "papers": [row for bond in found.bonds for row in _papers(bond)],
         "grades": [_graded(row) for row in grade_facts(firm.id)], "handovers": _handed(found),
-        "policy": _policy(found), "known": {"late": sum(each.late for each in seen.held)},
+        "photos": duties.photo_rows([row.id for row in found.records if not row.void]), "policy": _policy(found),
+        "known": {"late": sum(each.late for each in seen.held)},
     } | _duties(found, on)  # fmt: skip
     parts["place"] = seen.place or called.get(firm.place, "")
     report(2, 4, "")
@@ -83,7 +85,9 @@ def pack_of(found: Content, *, number: str, verify_url: str, by: Actor, now: dat
 
 def prove(found: Sources, now: datetime) -> Proof:
     """The chains of this enterprise proved anew, and the events that speak of its rows."""
-    events = audit.acts_on(_targets(found))
+    events = sorted(
+        [*audit.acts_on(_targets(found)), *audit.whole_acts(_moments(found))], key=lambda event: (event.at, event.id)
+    )
     chains = {event.chain for event in events} | {found.enterprise.county, 0}
     heads = [head for chain in sorted(chains) if (head := audit.head(chain)) is not None]
     states = [(head.chain, head.length, head.digest, sum(1 for _fault in audit.chain_faults(head))) for head in heads]
@@ -99,6 +103,13 @@ def _targets(found: Sources) -> Iterable[str]:
     for bond in found.bonds:
         yield from (f"commitment:{key}" for key in bond.letters)
         yield from (f"posting:{key}" for key in bond.sheets)
+
+
+def _moments(found: Sources) -> set[datetime]:
+    """When rows were written by acts on many: a plan adopted, a period opened, duties handed on."""
+    moments = {bond.known for bond in found.bonds} | {bond.end_known for bond in found.bonds if bond.end_known}
+    moments |= {duty.opened for duty in found.duties} | {duty.waived for duty in found.duties if duty.waived}
+    return moments | {each.at for duty in found.duties for each in duty.passings.values()}
 
 
 def _grade(value: str) -> str:
@@ -142,15 +153,15 @@ def _record(row: RecordTrace) -> Row:
     return row.day, _(FORM_LABELS[Form(row.form)]), row.name, row.with_whom, said, moment(row.received)
 
 
-def _answers(records: list[RecordTrace]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
-    """What was written on each record, question by question."""
-    found = []
+def _answers(records: list[RecordTrace]) -> list[Row]:
+    """What was written on each record, question and answer in one line."""
+    found: list[Row] = []
     for row in records:
         pairs = [pair for rule, _counts, _void, given in row.ticked.values() for pair in _said(rule, row.day, given)]
-        if row.note:
-            pairs.append((_("备注"), row.note))
+        pairs += [(_("备注"), row.note)] if row.note else []
         if pairs:
-            found.append((f"{row.day} {_(FORM_LABELS[Form(row.form)])}（{row.name}）", tuple(dict(pairs).items())))
+            said = "；".join(f"{label}：{value}" for label, value in dict(pairs).items())
+            found.append((row.day, _(FORM_LABELS[Form(row.form)]), row.name, said))
     return found
 
 
