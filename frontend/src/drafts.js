@@ -1,7 +1,7 @@
 // What is typed into form[data-draft] survives a closed tab, a flat battery and a failed request.
 // It is kept on this device under this account and goes when the server has taken the form, or on signing out.
 import { $, $$, make, once, store, userKey, words } from "./dom.js";
-import { dropDraftPhotos } from "./outbox/base.js";
+import { draft, dropDraftOf, dropDrafts, keepDraft } from "./outbox/base.js";
 import { pairsOf, refill } from "./refill.js";
 
 export const keyOf = (form) => `aw-draft:${userKey()}:${form.dataset.draft}`;
@@ -20,11 +20,11 @@ export function restored(form, at, drop) {
   note(form, `${words("draftRestored")}${at ? `（${at}）` : ""}`)?.append(button);
 }
 
-function offer(form, key) {
-  const saved = store.get(key);
+async function offer(form, key) {
+  const saved = store.get(key) ?? (await draft(key).catch(() => ({}))).saved;
   if (!saved?.pairs || JSON.stringify(saved.pairs) === JSON.stringify(pairsOf(form))) return;
   // Thrown away, the page is asked for again: it knows best how the form begins.
-  refill(form, saved.pairs).finally(() => restored(form, saved.at, () => location.reload()));
+  await refill(form, saved.pairs).finally(() => restored(form, saved.at, () => location.reload()));
 }
 
 function setUp(form) {
@@ -33,14 +33,18 @@ function setUp(form) {
   const save = () => {
     clearTimeout(timer);
     timer = 0;
-    if (store.set(key, { at: hour(), pairs: pairsOf(form) })) note(form, `${words("draftSaved")} ${hour()}`);
+    const saved = { at: hour(), pairs: pairsOf(form) };
+    const said = () => note(form, `${words("draftSaved")} ${hour()}`);
+    const local = store.set(key, saved);
+    keepDraft(key, { saved }).then(said, () => local && said());
   };
   if (!$(".is-invalid, .aw-errors", form) && !location.hash.startsWith("#unsent=")) offer(form, key);
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 300); });
   // A telephone call or the home button may be the last that a page hears.
-  document.addEventListener("visibilitychange", () => { if (timer && document.visibilityState === "hidden") save(); });
+  document.addEventListener("visibilitychange", () => { if (timer && form.isConnected && document.visibilityState === "hidden") save(); });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
+    timer = 0;
     store.set(key, { at: hour(), pairs: pairsOf(form) });
     store.set(`aw-sent:${key}`, Date.now());
   });
@@ -51,7 +55,7 @@ export function dropDraft(form) {
   const key = keyOf(form);
   store.drop(key);
   store.drop(`aw-sent:${key}`);
-  dropDraftPhotos(key).catch(() => {});
+  dropDraftOf(key).catch(() => {});
 }
 
 // A page of ours that arrives after a submission and does not show that form's errors means it was taken.
@@ -62,7 +66,7 @@ function settle() {
     const key = mark.slice("aw-sent:".length);
     if (!back.has(key) && !failed) {
       store.drop(key);
-      dropDraftPhotos(key).catch(() => {});
+      dropDraftOf(key).catch(() => {});
     }
     store.drop(mark);
   }
@@ -70,7 +74,7 @@ function settle() {
 
 export function dropAllDrafts() {
   store.keys("aw-draft:").forEach(store.drop);
-  return dropDraftPhotos("aw-draft:").catch(() => {});
+  return dropDrafts("aw-draft:").catch(() => {});
 }
 
 let settled = false;

@@ -38,6 +38,12 @@ function showErrors(form, errors) {
   box.focus();
 }
 
+// A question that the page has not asked yet comes from the server, with all that was typed.
+async function complain(form, errors) {
+  if (Object.keys(errors).some((name) => !form.elements[name])) await refresh(form);
+  showErrors(form, errors);
+}
+
 // Kept: the form gives way to what happens next, so that nobody types the same a second time.
 function gone(form) {
   const more = make("button", { type: "button", class: "btn", "data-unsent-open": "" }, words("unsentOpen"));
@@ -73,9 +79,7 @@ async function settle(form, record, { state, next, errors, message, login }) {
     // Everything is still in the form: the phone's copy would be a second one.
     await drop(record.id);
     if (!errors || !Object.keys(errors).length) return toast(message, "error");
-    showErrors(form, errors);
-    if (Object.keys(errors).some((name) => !form.elements[name])) await refresh(form);
-    return undefined;
+    return complain(form, errors);
   }
   clean(form);
   dropDraft(form);
@@ -131,7 +135,7 @@ async function reopen() {
   form.elements.captured_at.value = record.at;
   putPhotos(form, record.photos ?? []);
   await refill(form, record.entries);
-  if (record.errors && Object.keys(record.errors).length) showErrors(form, record.errors);
+  if (record.errors && Object.keys(record.errors).length) await complain(form, record.errors);
   else if (record.message) toast(record.message, "warning");
 }
 

@@ -2,7 +2,7 @@
 // Without this script the plain file field sends them as they are. Photos and their place are never asked for.
 import { $, $$, identifier, make, moment, once, words } from "./dom.js";
 import { keyOf, restored } from "./drafts.js";
-import { draftPhotos, keepDraftPhotos } from "./outbox/base.js";
+import { draft, keepDraft } from "./outbox/base.js";
 import { toast } from "./toast.js";
 
 const LONGEST = 2048;
@@ -68,7 +68,7 @@ function show(form, box) {
 async function keep(form, box, photos) {
   chosen.set(form, photos);
   show(form, box);
-  if (form.dataset.draft) await keepDraftPhotos(keyOf(form), photos).catch(() => toast(words("full"), "error"));
+  if (form.dataset.draft) await keepDraft(keyOf(form), { photos }).catch(() => toast(words("full"), "error"));
 }
 
 // What a record that was sent back had with it.
@@ -119,8 +119,8 @@ function setUp(box) {
   });
   const tick = $("[data-photo-place]", box);
   if (tick) { tick.closest("label").hidden = false; place(form, tick); }
-  if (form.dataset.draft && !location.hash.startsWith("#unsent=")) draftPhotos(keyOf(form)).then((photos) => {
-    if (!photos.length || chosen.get(form).length) return;
+  if (form.dataset.draft && !location.hash.startsWith("#unsent=")) draft(keyOf(form)).then(({ photos }) => {
+    if (!photos?.length || chosen.get(form).length) return;
     chosen.set(form, photos);
     show(form, box);
     restored(form, "", () => location.reload());

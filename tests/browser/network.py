@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import threading
 from collections.abc import Callable
@@ -29,7 +30,10 @@ def lose_answers(method: str, path: str) -> str:
 
 
 class Network:
-    """A door in front of the live server. `rule` may be changed at any time; `seen` has what came, `sizes` what went."""
+    """A door in front of the live server. `rule` may change at any time; `seen` is what came, `sizes` what went back.
+
+    A size is that of the compressed content: what a phone pays for behind a server that compresses.
+    """
 
     def __init__(self, server: str) -> None:
         self.rule: Rule = through
@@ -69,7 +73,7 @@ class Network:
         link.close()
         if fate == "lost":
             return
-        self.sizes.append((path, len(data)))
+        self.sizes.append((path, len(gzip.compress(data, 6))))
         handler.send_response_only(answer.status, answer.reason)
         for name, value in answer.getheaders():
             if name.lower() not in {"connection", "transfer-encoding", "content-length"}:

@@ -70,8 +70,14 @@ export async function update(record, change) {
   changed();
 }
 
-export const draftPhotos = async (key) => (await (await base()).get("drafts", key))?.photos ?? [];
-export const keepDraftPhotos = (key, photos) => inside("drafts", (store) => (photos.length ? store.put({ key, photos }) : store.delete(key)));
-export const dropDraftPhotos = (prefix) => inside("drafts", async (store) => {
+// Drafts lie here as well as in localStorage: that one reaches the disk seconds later, and a phone's browser is killed
+// without a word.
+export const draft = async (key) => (await (await base()).get("drafts", key)) ?? {};
+export const keepDraft = (key, change) => inside("drafts", async (store) => {
+  const whole = { key, ...(await store.get(key)), ...change };
+  return whole.photos?.length || whole.saved ? store.put(whole) : store.delete(key);
+});
+export const dropDraftOf = (key) => inside("drafts", (store) => store.delete(key));
+export const dropDrafts = (prefix) => inside("drafts", async (store) => {
   for (const key of await store.getAllKeys()) if (key.startsWith(prefix)) await store.delete(key);
 });
