@@ -8,6 +8,8 @@ from django.urls import get_resolver, reverse
 
 from anwang.config.access import pages
 from anwang.domain.base import Role
+from anwang.features.advice import actions as advice
+from anwang.features.advice.models import Material
 from anwang.features.assignments.models import Assignment, Commitment, Plan, Posting
 from anwang.features.documents.actions import Issue, issue
 from anwang.features.duties.actions import ContactData, open_duties, record_contact
@@ -87,7 +89,20 @@ def ours(cast, now):
         "assignment_id": bound.id, "commitment_id": letter.id, "posting_id": sheet.id, "plan_id": plan.id,
         "obligation_id": Obligation.objects.filter(enterprise=firm).first().id, "contact_id": contact.id,
         "point_id": point.id, "kind": "attachment5", "format": "pdf", "form": "pdf",
+        **advised(cast, now),
     }  # fmt: skip
+
+
+def advised(cast, now):
+    """A question, an answer, a notice and a film of 兰山区."""
+    office = {"by": cast.county_leader.actor, "now": now}
+    asking = advice.Asking(uuid4(), cast.enterprise.id, "示例问题", cast.village_cadre.person.id)
+    question = advice.ask(by=cast.village_cadre.actor, now=now, data=asking)
+    entry = advice.keep_entry(**office, data=advice.EntryData("标题", "解答", "依据", date(2027, 1, 1)))
+    notice = advice.keep_notice(**office, data=advice.NoticeData("通知", "要点"))
+    advice.issue_notice(**office, notice_id=notice.id)
+    film = Material.objects.create(unit=LANSHAN, title="片", kind="mp4", size=1, file="x", made_by="x", made_at=now)
+    return {"question_id": question.id, "entry_id": entry.id, "relay_id": notice.id, "material_id": film.id}
 
 
 def paths(ours):

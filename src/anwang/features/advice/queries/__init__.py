@@ -2,7 +2,7 @@
 
 from .library import entries, entry, search, suggestions
 from .materials import material, materials
-from .questions import Waiting, overdue_facts, question, waiting_questions
+from .questions import Waiting, overdue_facts, question, waiting_questions, waiting_rows
 from .relays import Relaying, ToRelay, news_for, notice, notice_facts, notices, notices_to_relay, relays_of
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "search",
     "suggestions",
     "waiting_questions",
+    "waiting_rows",
 ]

@@ -209,6 +209,11 @@ class Waiting:
     first: list[QuestionRow]
 
 
+def waiting_rows(by: Actor) -> QuerySet[Question]:
+    """Open questions that the actor has to answer, for counting."""
+    return Question.objects.filter(Q(holder_person_id=by.person_id) | _of_office(by), state__in=OPEN)
+
+
 def waiting_questions(by: Actor, day: date, *, most: int = 3) -> Waiting:
     """Open questions that the actor has to answer, the nearest last day first; one query, two with offices."""
     rows = Question.objects.filter(Q(holder_person_id=by.person_id) | _of_office(by), state__in=OPEN)

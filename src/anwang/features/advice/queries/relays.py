@@ -170,6 +170,12 @@ def rows_of(
     return rows.order_by(F("relayed_at").asc(nulls_first=True), "county", "township", "enterprise_id")
 
 
+def leading(row: PolicyNotice, *, by: Actor, on: date) -> list[int]:
+    """The people who lead the enterprises of a notice today, each once."""
+    rows: Any = receipts(row, by=by).annotate(lead=_lead_of(on)).order_by("id")
+    return [person for person in dict.fromkeys(rows.values_list("lead", flat=True)) if person]
+
+
 @dataclass(frozen=True, slots=True)
 class ReceiptRow:
     """A receipt with the names of the lead and the place."""
