@@ -69,7 +69,8 @@ def _what(rules: tuple[DutyRule, ...]) -> tuple[Field, ...]:
         Field("note", "内容", synonyms=("情况记录", "督导内容", "联系内容", "督导情况"), max_length=2000),
         Field("place", "地点", max_length=120),
         Field("late_reason", "逾期原因", max_length=200),
-        Field("record_id", "记录编号", max_length=40, hint=gettext_noop("由系统填写：有编号的是已登记的记录，不要改动")),
+        Field("record_id", "记录编号", max_length=40,
+              hint=gettext_noop("由系统填写：有编号的是已登记的记录，不要改动")),
     )  # fmt: skip
 
 
