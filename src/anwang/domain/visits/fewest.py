@@ -110,21 +110,20 @@ class _Choice:
         self.days, self.room, self.flexible = days, room, flexible
         self.found: tuple[Group, ...] | None = None
         self.least = 10**6
-        self.clash: _Clash | None = None
+        self.blame: list[Placed] = []
 
     def best(self, chosen: dict[Kind, list[Placed]]) -> tuple[Group, ...]:
         """The choice with the fewest contacts; raises _Clash when none meets all."""
         self._try(chosen, 0)
         if self.found is None:
-            raise self.clash or _Clash([each for each, _ in self.flexible])
+            raise _Clash(list(dict.fromkeys([*self.blame, *(each for each, _ in self.flexible)])))
         return self.found
 
     def _try(self, chosen: dict[Kind, list[Placed]], number: int) -> None:
         try:
             groups = _shared(chosen, self.days, self.room)
         except _Clash as clash:
-            blame = [*clash.blame, *(each for each, _ in self.flexible[:number])]
-            self.clash = self.clash or _Clash(list(dict.fromkeys(blame)))
+            self.blame += clash.blame
             return
         count = _count(groups)
         if count >= self.least:
@@ -256,9 +255,10 @@ class _LeavingOut:
         except _Clash as clash:
             if not most or self.trials > TRIALS:
                 return None
-            alike: dict[tuple[str, Span, bool], Placed] = {}
+            alike: dict[tuple[str, Span, bool, tuple[str, ...]], Placed] = {}
             for each in sorted(clash.blame, key=lambda each: (not each.need.late, -each.end, each.first)):
-                alike.setdefault((each.need.rule, Span(each.first, each.end), each.need.alone), each)
+                key = each.need.rule, Span(each.first, each.end), each.need.alone, each.need.forms
+                alike.setdefault(key, each)
         for each in alike.values():
             found = self.find([other for other in placed if other is not each], most - 1)
             if found is not None:

@@ -39,9 +39,9 @@ WHY_LABELS = {
 
 
 class Need(NamedTuple):
-    """A duty to meet on one of the days start … due.
+    """A duty to meet on one of the days start … due; `key` is whatever the caller knows it by.
 
-    `key` is whatever the caller knows it by. `forms` can carry it, the usual one first; `alone`: on a record of its own; `late`: its time is over, the sooner the
+    `forms` can carry it, the usual one first; `alone`: on a record of its own; `late`: its time is over, the sooner the
     better.
     """
 

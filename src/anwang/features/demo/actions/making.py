@@ -30,6 +30,7 @@ from .roles import open_roles
 from .sizes import SIZES
 from .stage import Report, Stage
 from .tasking import arrange_tasks
+from .visiting import plan_visits
 
 Carry = Callable[[Stage], dict[str, Any]]
 STAGES: tuple[tuple[str, str, Carry], ...] = (
@@ -77,6 +78,7 @@ def make_demo(
         _once(run, "tasks", gettext_noop("临时任务"), arrange_tasks, stage)
         _once(run, "advice", gettext_noop("首问和政策通知"), advise, stage)
         _once(run, "hints", "", notice, stage)
+        _once(run, "visits", gettext_noop("督导计划"), plan_visits, stage)
         _once(run, "mornings", "", mornings, stage)
         _finish(run, by, now)
     opened = duties.open_duties(by=by, now=now).opened if again else 0
