@@ -54,6 +54,7 @@ def rule():
         clause="三.3",
         digest_at=time(8),
         lead_days={PeriodKind.HALF_MONTH: 3},
+        task_days=3,
         most_lines=20,
         immediate=(),
         quiet=QuietRule(time(20), time(8), True, (), ("returned",)),

@@ -58,3 +58,46 @@ def alarm(cast):
         return actions.send_alarms(by=cast.system, now=at(text))
 
     return run
+
+
+@pytest.fixture
+def hand(cast):
+    """A task in the cadre's hand, from the county leader."""
+    from anwang.features.dispatch.models import Receipt, Task
+
+    def make(due, arrived="2026-11-01 09:00", title="汛期安全提醒", **more):
+        leader, cadre, firm = cast.county_leader, cast.village_cadre, cast.enterprise
+        place = {"county": firm.county, "township": firm.township}
+        day = date.fromisoformat(due)
+        task = Task.objects.create(
+            title=title,
+            requirement="逐户提醒",
+            unit=leader.post.unit,
+            unit_name="兰山区",
+            level="county",
+            person=leader.person,
+            by="示例县长",
+            due=day,
+            given_due=day,
+            created_at=at(arrived),
+            issued_at=at(arrived),
+            policy_version="x",
+            **place,
+        )
+        return Receipt.objects.create(
+            task=task,
+            person=cadre.person,
+            post=cadre.post,
+            unit=cadre.post.unit,
+            level="village",
+            from_person=leader.person,
+            from_unit=leader.post.unit,
+            from_name="示例县长",
+            arrived_at=at(arrived),
+            due=day,
+            keep_until=day,
+            **place,
+            **more,
+        )
+
+    return make

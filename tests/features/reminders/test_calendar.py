@@ -117,5 +117,21 @@ def test_the_address_cannot_be_written_to(address, client):
 
 def test_a_calendar_costs_few_queries(address, client, owe, django_assert_max_num_queries):
     owe(at("2026-11-30 00:00").date().isoformat())
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(9):
         client.get(address)
+
+
+def test_tasks_and_announced_visits_are_in_it(address, client, hand, cast, today, now):
+    from anwang.features.visits.models import Visit
+
+    hand((today + timedelta(days=7)).isoformat())
+    firm, cadre = cast.enterprise, cast.village_cadre
+    common = {"enterprise": firm, "person": cadre.person, "county": firm.county, "township": firm.township}
+    common |= {"form": "on_site", "created_at": now, "created_by": "x"}
+    Visit.objects.create(day=today + timedelta(days=3), state="announced", announced_at=now, **common)
+    Visit.objects.create(day=today + timedelta(days=4), state="planned", **common)
+    found = {str(event["SUMMARY"]): event["DTSTART"].dt for event in events(client.get(address))}
+    assert found == {
+        "任务截止：汛期安全提醒": today + timedelta(days=7),
+        "督导服务：示例机械有限公司": today + timedelta(days=3),
+    }

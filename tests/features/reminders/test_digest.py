@@ -159,3 +159,30 @@ def test_the_page_costs_few_queries(owe, cast, django_assert_max_num_queries):
     with django_assert_max_num_queries(14):
         page = browser.get(reverse("reminder_preview")).content.decode()
     assert "示例机械有限公司" in page
+
+
+def test_a_task_is_told_of_with_the_duties_in_one_message(owe, hand, digest, cast):
+    owe("2026-11-30")
+    hand("2026-11-30")
+    assert digest("2026-11-27 08:00").people == 1
+    digest("2026-11-30 08:00")
+    digest("2026-12-01 08:00")
+    assert told() == ["履职提醒：即将到期 2 项", "履职提醒：逾期 2 项"]
+    assert "· 任务“汛期安全提醒”，截止 2026-11-30" in Message.objects.first().body.splitlines()
+
+
+def test_a_task_that_was_handed_on_or_done_is_not_mentioned(hand, digest):
+    hand("2026-11-30", state="done")
+    hand("2026-11-30", state="handed")
+    assert digest("2026-11-27 08:00").people == 0
+
+
+def test_a_task_that_comes_back_is_told_to_its_sender_at_once(hand, cast):
+    from anwang.features.dispatch import actions as dispatch
+
+    row = hand("2026-12-30")
+    dispatch.give_back(by=cast.village_cadre.actor, now=at("2026-11-28 22:00"), receipt_id=row.id, reason="不属本村")
+    message = Message.objects.get()
+    assert (message.to, message.kind, message.urgent) == (cast.county_leader.person, "returned", True)
+    assert message.title == "任务被退回：汛期安全提醒"
+    assert cast.sign_in("county_leader").get(message.link).status_code == 200

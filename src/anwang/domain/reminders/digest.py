@@ -61,7 +61,11 @@ def soon_day(rule: ReminderRule, kind: PeriodKind, start: date, due: date, workd
     None when the time for the duty is no longer than the lead: it was near when it began, and nobody needs telling
     twice. Never before `start`. The deadline itself stays where the notice puts it.
     """
-    lead = rule.lead_days.get(kind, 0)
+    return near_day(rule.lead_days.get(kind, 0), start, due, workdays)
+
+
+def near_day(lead: int, start: date, due: date, workdays: Workdays) -> date | None:
+    """`soon_day` for a lead in days: of a task (附件4.8), say."""
     if lead <= 0 or (due - start).days < lead:
         return None
     return max(start, workdays.reminder_day(due, lead))

@@ -45,13 +45,14 @@ class ReminderRule:
     """One version of the reminder rules.
 
     `digest_at`: time of the morning digest on workdays. `lead_days`: days before a deadline on which it is mentioned,
-    by the kind of period. `most_lines`: items written out in one digest. `immediate`: grades whose overdue duties are
-    told at once instead of in the digest.
+    by the kind of period; `task_days`: the same of a task. `most_lines`: items written out in one digest.
+    `immediate`: grades whose overdue duties are told at once instead of in the digest.
     """
 
     clause: str
     digest_at: time
     lead_days: Mapping[PeriodKind, int]
+    task_days: int
     most_lines: int
     immediate: tuple[Grade, ...]
     quiet: QuietRule

@@ -22,6 +22,7 @@ def read_reminders(fields: Fields) -> ReminderRule:
         clause=fields.clause(),
         digest_at=_time(fields, "digest_at"),
         lead_days=fields.numbers_by("lead_days", PeriodKind, 0, 90),
+        task_days=fields.integer("task_days", 0, 90),
         most_lines=fields.integer("most_lines", 1, 100),
         immediate=fields.some_of("immediate", Grade) if fields.has("immediate") else (),
         quiet=fields.one("quiet", _read_quiet, NO_QUIET),

@@ -20,6 +20,7 @@ from .. import permissions, queries
 from ..models import Receipt
 from .ending import close_group, drop_requests
 from .files import Given, check, keep
+from .notifying import tell_returned
 from .trace import is_late, move, seen, tell, written
 
 #: Names the record of a task at an enterprise, so that sent twice it is there once.
@@ -73,6 +74,7 @@ def give_back(*, by: Actor, now: datetime, receipt_id: int, reason: str) -> Rece
     move(row, State.RETURNED, back_reason=reason)
     drop_requests([row.id], now)
     tell(by, now, "returned", row, reason)
+    tell_returned(by, now, row, reason)
     return row
 
 

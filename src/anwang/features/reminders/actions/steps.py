@@ -12,8 +12,10 @@ from django.utils import timezone
 from anwang.domain.base import Actor, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.duties import actions as duties
+from anwang.features.hints import actions as hints
 from anwang.features.notices import actions as notices
 from anwang.features.policies import actions as policies
+from anwang.features.visits import actions as visits
 from anwang.features.work import actions as work
 
 from ..queries.rules import rule_on, workdays
@@ -46,6 +48,15 @@ def _duties(by: Actor, now: datetime) -> dict[str, Any]:
     return {"opened": found.opened, "settled": found.settled, "without_lead": len(found.without_lead)}
 
 
+def _visits(by: Actor, now: datetime) -> dict[str, Any]:
+    return dict(visits.settle(by=by, now=now, on=local_day(now)))
+
+
+def _hints(by: Actor, now: datetime) -> dict[str, Any]:
+    found = hints.find_hints(by=by, now=now)
+    return {"looked": found.looked, **found.kinds}
+
+
 def _alarms(by: Actor, now: datetime) -> dict[str, Any]:
     return _told(send_alarms(by=by, now=now))
 
@@ -73,6 +84,8 @@ def _tidy(by: Actor, now: datetime) -> dict[str, Any]:
 JOBS: list[Step] = [
     Step("policy", gettext_noop("登记政策版本"), _policy, DAY),
     Step("duties", gettext_noop("生成应尽职责、移交变动"), _duties, HOUR),
+    Step("visits", gettext_noop("结束已登记的督导安排"), _visits, HOUR),
+    Step("hints", gettext_noop("查找请说明的记录"), _hints, HOUR),
     Step("alarms", gettext_noop("逾期即时提醒"), _alarms),
     Step("digest", gettext_noop("每日提醒"), _digest),
     Step("deliver", gettext_noop("发送消息"), _deliver),

@@ -14,16 +14,18 @@ from django.utils.translation import gettext
 
 from anwang.adapters.ical import Event, calendar
 from anwang.domain.base import Actor
-from anwang.domain.calendar import local_day
+from anwang.domain.calendar import day_begins, local_day
 from anwang.features.accounts import queries as accounts
+from anwang.features.dispatch.queries.reminding import tasks_between
 from anwang.features.duties.queries.reminding import Remindable, due_between
 from anwang.features.grid import queries as grid
+from anwang.features.visits import queries as visits
 
 from ..models import CalendarFeed
 from .words import short
 
 BEHIND, AHEAD = timedelta(days=30), timedelta(days=120)
-NAMED = 20
+NAMED, VISITS = 20, 100
 
 
 def digest_of(token: str) -> str:
@@ -78,5 +80,28 @@ def _firms(rows: list[Remindable]) -> str:
     return "\n".join(names + more) if len(rows) > 1 else ""
 
 
+def _tasks(person: int, now: datetime) -> Iterable[Event]:
+    today = local_day(now)
+    for row in tasks_between(person=person, first=today - BEHIND, last=today + AHEAD):
+        title = gettext("任务截止：%(task)s") % {"task": row.title}
+        yield Event(
+            uid=f"task-{row.id}@anwang", day=row.due, title=title, text="",
+            stamp=row.arrived_at, link=f"{settings.PUBLIC_URL}{reverse('task_receipt', args=[row.id])}",
+        )  # fmt: skip
+
+
+def _visits(person: int, now: datetime) -> Iterable[Event]:
+    """Visits that the enterprise has been told of; calls on one's own list are no appointments."""
+    today = local_day(now)
+    for row in visits.upcoming(person, today=today, until=today + AHEAD, limit=VISITS):
+        if row.on_site and row.state == "announced":
+            title = gettext("督导服务：%(firm)s") % {"firm": row.enterprise}
+            yield Event(
+                uid=f"visit-{row.id}@anwang", day=row.day, title=title,
+                text=row.half_label if row.half else "", stamp=day_begins(min(today, row.day)),
+                link=f"{settings.PUBLIC_URL}{reverse('visit_detail', args=[row.id])}",
+            )  # fmt: skip
+
+
 #: What makes events: (person, now) → events. Features above duties add theirs here.
-SOURCES: list[Callable[[int, datetime], Iterable[Event]]] = [_duties]
+SOURCES: list[Callable[[int, datetime], Iterable[Event]]] = [_duties, _tasks, _visits]

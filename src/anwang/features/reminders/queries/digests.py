@@ -6,22 +6,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from heapq import merge
 from itertools import groupby, islice
+from operator import attrgetter
 
 from anwang.domain.base import Grade
 from anwang.domain.calendar import Period, PeriodKind, Workdays, local_day
-from anwang.domain.reminders.digest import Stage, Window, next_digest, soon_day, stage_to_mention
+from anwang.domain.reminders.digest import Stage, Window, near_day, next_digest, soon_day, stage_to_mention
 from anwang.domain.reminders.rules import ReminderRule
 from anwang.features.accounts import queries as accounts
-from anwang.features.duties.queries.reminding import Remindable, remindable
+from anwang.features.dispatch.queries.reminding import tasks_due
+from anwang.features.duties.queries.reminding import remindable
 
 from .rules import last_at, rule_on, workdays
-from .words import Words, digest_words
+from .words import Said, Words, digest_words, short
 
 #: A lead falls at most so many days earlier when its day is off.
 LONGEST_REST = timedelta(days=14)
 TOGETHER = 500
-Item = tuple[Stage, Remindable]
 Near = Callable[[str, date, date], date | None]
 
 
@@ -30,7 +32,7 @@ class Digest:
     """What one person is told."""
 
     person: int
-    items: tuple[Item, ...]
+    items: tuple[Said, ...]
     words: Words
 
 
@@ -40,33 +42,39 @@ def digests(*, window: Window, people: Sequence[int] | None = None) -> Iterator[
     An overdue duty of a grade that is told at once is left to `alarms`.
     """
     rule = rule_on(local_day(window.until))
-    spoken = _spoken(window, rule, people)
-    chosen = (
-        (stage, row) for stage, row in spoken if not (stage is Stage.OVERDUE and Grade(row.grade) in rule.immediate)
-    )
-    yield from _by_person(chosen, local_day(window.until), rule.most_lines)
+    said = merge(_duties(window, rule, people), _tasks(window, rule, people), key=attrgetter("person"))
+    chosen = (each for each in said if not (each.stage is Stage.OVERDUE and each.grade in rule.immediate))
+    yield from _by_person(chosen, rule.most_lines)
 
 
 def alarms(*, window: Window) -> Iterator[Digest]:
     """What is told at once: duties that became overdue at enterprises of the grades named by the rule (一 重点督导)."""
     rule = rule_on(local_day(window.until))
-    chosen = (
-        (stage, row)
-        for stage, row in _spoken(window, rule, None)
-        if stage is Stage.OVERDUE and Grade(row.grade) in rule.immediate
-    )
-    yield from _by_person(chosen, local_day(window.until), rule.most_lines)
+    said = _duties(window, rule, None)
+    chosen = (each for each in said if each.stage is Stage.OVERDUE and each.grade in rule.immediate)
+    yield from _by_person(chosen, rule.most_lines)
 
 
-def _spoken(window: Window, rule: ReminderRule, people: Sequence[int] | None) -> Iterator[Item]:
-    """Every duty of which something is to be said, with the stage."""
+def _duties(window: Window, rule: ReminderRule, people: Sequence[int] | None) -> Iterator[Said]:
+    """Every duty of which something is to be said, in the order of people."""
     day = local_day(window.until)
     until = day + timedelta(days=max(rule.lead_days.values(), default=0)) + LONGEST_REST
     near = _near(rule, workdays())
     for row in remindable(day=day, due_until=until, since=window.since, people=people):
         stage = stage_to_mention(row.due, near(row.period, row.start, row.due), row.known_at, window)
         if stage is not None:
-            yield stage, row
+            what = short(row.rule, row.start)
+            yield Said(row.person, stage, row.due, what, firm=row.name, grade=Grade(row.grade) if row.grade else None)
+
+
+def _tasks(window: Window, rule: ReminderRule, people: Sequence[int] | None) -> Iterator[Said]:
+    """The same of tasks (附件4.8)."""
+    until = local_day(window.until) + timedelta(days=rule.task_days) + LONGEST_REST
+    for row in tasks_due(due_until=until, since=window.since, people=people):
+        near = near_day(rule.task_days, local_day(row.arrived_at), row.due, workdays())
+        stage = stage_to_mention(row.due, near, row.arrived_at, window)
+        if stage is not None:
+            yield Said(row.person, stage, row.due, row.title)
 
 
 def _near(rule: ReminderRule, days: Workdays) -> Near:
@@ -83,13 +91,13 @@ def _near(rule: ReminderRule, days: Workdays) -> Near:
     return near
 
 
-def _by_person(items: Iterable[Item], day: date, most: int) -> Iterator[Digest]:
+def _by_person(items: Iterable[Said], most: int) -> Iterator[Digest]:
     """Digests in each person's language."""
-    groups = ((person, tuple(group)) for person, group in groupby(items, key=lambda item: item[1].person))
+    groups = ((person, tuple(group)) for person, group in groupby(items, key=attrgetter("person")))
     while some := list(islice(groups, TOGETHER)):
         languages = accounts.languages_of(person for person, _ in some)
         for person, group in some:
-            yield Digest(person, group, digest_words(group, day, languages.get(person, ""), most))
+            yield Digest(person, group, digest_words(group, languages.get(person, ""), most))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,6 @@ def forecast(*, now: datetime) -> dict[str, int]:
     counts = {"people": 0, **{stage.value: 0 for stage in Stage}}
     for each in digests(window=Window(last_at("digest"), now)):
         counts["people"] += 1
-        for stage, _ in each.items:
-            counts[stage.value] += 1
+        for said in each.items:
+            counts[said.stage.value] += 1
     return counts

@@ -10,9 +10,21 @@ from functools import cache
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
+from anwang.domain.base import Grade
 from anwang.domain.reminders.digest import Stage
-from anwang.features.duties.queries.reminding import Remindable
 from anwang.features.policies import queries as policies
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that a person is told of: a duty at an enterprise, or a task (`firm` empty)."""
+
+    person: int
+    stage: Stage
+    due: date
+    what: str
+    firm: str = ""
+    grade: Grade | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +35,39 @@ class Words:
     body: str
 
 
-def digest_words(items: Sequence[tuple[Stage, Remindable]], day: date, language: str, most: int) -> Words:
-    """Overdue first, then near; at most `most` lines in all, the rest as a number."""
+def digest_words(items: Sequence[Said], language: str, most: int) -> Words:
+    """Overdue first, then near, each by last day; at most `most` lines in all, the rest as a number."""
     with translation.override(language or "zh-hans"):
-        overdue = [row for stage, row in items if stage is Stage.OVERDUE]
-        soon = [row for stage, row in items if stage is Stage.SOON]
+        rows = sorted(items, key=lambda each: each.due)
+        overdue = [each for each in rows if each.stage is Stage.OVERDUE]
+        soon = [each for each in rows if each.stage is Stage.SOON]
         parts = [gettext("逾期 %(n)s 项") % {"n": len(overdue)}] if overdue else []
         parts += [gettext("即将到期 %(n)s 项") % {"n": len(soon)}] if soon else []
         title = gettext("履职提醒：%(what)s") % {"what": gettext("，").join(parts)}
-        return Words(title, "\n".join(_lines(overdue, soon, day, most)))
+        return Words(title, "\n".join(_lines(overdue, soon, most)))
 
 
-def _lines(overdue: list[Remindable], soon: list[Remindable], day: date, most: int) -> list[str]:
+def _lines(overdue: list[Said], soon: list[Said], most: int) -> list[str]:
     lines: list[str] = []
+    left = len(overdue) + len(soon) - most
     for head, rows in ((gettext("已逾期"), overdue), (gettext("即将到期"), soon)):
         shown = rows[: max(0, most)]
         most -= len(shown)
         if shown:
-            lines += [head, *(_line(row) for row in shown), ""]
-    if left := len(overdue) + len(soon) - sum(line.startswith("· ") for line in lines):
+            lines += [head, *(f"· {_line(each)}" for each in shown), ""]
+    if left > 0:
         lines.append(ngettext("另有 %(n)s 项，见“我的履职”。", "另有 %(n)s 项，见“我的履职”。", left) % {"n": left})
     return lines
 
 
-def _line(row: Remindable) -> str:
-    what = {"duty": gettext(short(row.rule, row.start)), "firm": row.name, "due": row.due}
-    return "· " + gettext("%(firm)s：%(duty)s，截止 %(due)s") % what
+def _line(each: Said) -> str:
+    if not each.firm:
+        return gettext("任务“%(task)s”，截止 %(due)s") % {"task": each.what, "due": each.due}
+    return gettext("%(firm)s：%(duty)s，截止 %(due)s") % {
+        "firm": each.firm,
+        "duty": gettext(each.what),
+        "due": each.due,
+    }
 
 
 @cache
