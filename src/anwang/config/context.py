@@ -11,13 +11,18 @@ from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
+from anwang.domain.base import gettext_noop
 from anwang.features.grid import queries as grid
-from anwang.features.notices import queries as notices
 
 from .access import pages
+
+#: The menu's headings: each holds the entries whose `order` lies below its number.
+GROUPS = (
+    (10, ""), (20, gettext_noop("督导服务")), (40, gettext_noop("包保与统计")), (58, gettext_noop("企业")),
+    (60, gettext_noop("纪律与提示")), (90, gettext_noop("网格与人员")), (1000, gettext_noop("更多")),
+)  # fmt: skip
 
 
 @cache
@@ -45,7 +50,9 @@ def nav_for(request: HttpRequest) -> list[dict[str, Any]]:
             continue
         if isinstance(roles, frozenset) and not actor.roles.isdisjoint(roles):
             active = current == entry["url"] or current in entry.get("also", ())
-            shown.append({**entry, "label": gettext(entry["label"]), "url": reverse(entry["url"]), "active": active})
+            group = next(title for end, title in GROUPS if entry["order"] < end)
+            words = {"label": gettext(entry["label"]), "group": gettext(group) if group else ""}
+            shown.append({**entry, **words, "url": reverse(entry["url"]), "active": active})
     return shown
 
 
@@ -63,6 +70,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "own_posts": posts,
         "demo": settings.DEMO,
         "now": getattr(request, "now", None),
-        # Asked by the bell alone: pages without a top bar do not pay for it.
-        "unread": SimpleLazyObject(lambda: notices.unread(actor, now=request.now) if actor else 0),  # type: ignore[attr-defined]
+        "unread": request.held[0].unread if actor else 0,  # type: ignore[attr-defined]
     }

@@ -26,12 +26,12 @@ def hint(record, found, today):
 
 def test_the_person_sees_it_first_and_the_leader_when_it_was_explained(opened, hint, now, today):
     leader, cadre = opened.township_officer.actor, opened.village_cadre.actor
-    assert queries.waiting(cadre.person_id) == 1
-    assert queries.to_look_at(by=leader, on=today) == 0
+    assert queries.waiting(cadre.person_id).count() == 1
+    assert queries.to_look_at(by=leader, on=today).count() == 0
     with refused("not_found"):
         settle(by=leader, now=now, hint_id=hint.id, outcome=Outcome.ACCEPTED)
     explain(by=cadre, now=now, hint_id=hint.id, text="上传时选错了照片")
-    assert (queries.waiting(cadre.person_id), queries.to_look_at(by=leader, on=today)) == (0, 1)
+    assert (queries.waiting(cadre.person_id).count(), queries.to_look_at(by=leader, on=today).count()) == (0, 1)
     settle(by=leader, now=now, hint_id=hint.id, outcome=Outcome.ACCEPTED, note="已补传")
     row = Hint.objects.get()
     assert (row.state, row.outcome, row.settle_note) == ("settled", "accepted", "已补传")
@@ -39,8 +39,8 @@ def test_the_person_sees_it_first_and_the_leader_when_it_was_explained(opened, h
 
 def test_after_its_days_the_leader_sees_what_was_not_explained(opened, hint, today):
     leader = opened.township_officer.actor
-    assert queries.to_look_at(by=leader, on=today + timedelta(days=6)) == 0
-    assert queries.to_look_at(by=leader, on=today + timedelta(days=7)) == 1
+    assert queries.to_look_at(by=leader, on=today + timedelta(days=6)).count() == 0
+    assert queries.to_look_at(by=leader, on=today + timedelta(days=7)).count() == 1
 
 
 def test_only_the_person_explains_and_only_others_settle(opened, hint, now):
@@ -91,7 +91,7 @@ def test_a_withdrawn_record_has_no_hint(opened, hint, now, today):
     from anwang.features.duties.actions import void_contact
 
     void_contact(by=opened.village_cadre.actor, now=now, contact_id=hint.contact_id, reason="登记错企业")
-    assert queries.waiting(opened.village_cadre.person.id) == 0
+    assert queries.waiting(opened.village_cadre.person.id).count() == 0
 
 
 def test_the_page_asks_respectfully_and_keeps_what_was_typed(opened, hint):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from anwang.adapters.mail import Mail
 from anwang.features.audit.models import AuditEvent
+from anwang.features.grid import queries as grid
 from anwang.features.notices import actions, queries
 from anwang.features.notices.models import Address, Delivery, DeliveryState, Message
 from tests.refusals import refused

@@ -38,14 +38,14 @@ class Shown:
     photos: tuple[int, ...] = ()
 
 
-def waiting(person_id: int | None) -> int:
-    """How many hints wait for this person's word; for the person's own first page."""
-    return Hint.objects.filter(person_id=person_id or 0, state="shown", contact__void_at__isnull=True).count()
+def waiting(person_id: int | None) -> QuerySet[Hint]:
+    """The hints that wait for this person's word; the person's own first page says how many."""
+    return Hint.objects.filter(person_id=person_id or 0, state="shown", contact__void_at__isnull=True)
 
 
-def to_look_at(*, by: Actor, on: date) -> int:
-    """How many hints wait for this leader; for the leader's own first page."""
-    return in_view(by=by, on=on).exclude(state="settled").count()
+def to_look_at(*, by: Actor, on: date) -> QuerySet[Hint]:
+    """The hints that wait for this leader; the leader's own first page says how many."""
+    return in_view(by=by, on=on).exclude(state="settled")
 
 
 def own(*, by: Actor, settled: bool = False) -> QuerySet[Hint]:

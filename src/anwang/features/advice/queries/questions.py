@@ -216,8 +216,7 @@ def waiting_rows(by: Actor) -> QuerySet[Question]:
 
 def waiting_questions(by: Actor, day: date, *, most: int = 3) -> Waiting:
     """Open questions that the actor has to answer, the nearest last day first; one query, two with offices."""
-    rows = Question.objects.filter(Q(holder_person_id=by.person_id) | _of_office(by), state__in=OPEN)
-    rows = rows.select_related("enterprise", "first_person", "holder_person").order_by("due", "id")
+    rows = waiting_rows(by).select_related("enterprise", "first_person", "holder_person").order_by("due", "id")
     found = list(rows.annotate(total=Window(Count("id")))[:most])
     return Waiting(found[0].total if found else 0, shown(found, day))
 

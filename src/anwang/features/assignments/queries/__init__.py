@@ -4,7 +4,7 @@ from .bare import bare_enterprises, idle_posts
 from .bonds import Bond, PaperTrace, bonds
 from .coverage import Coverage, CoverLine, bare_lines, coverage, coverage_facts, idle_lines
 from .eligible import Candidate, Sharing, Suggestion, eligible_posts, loads_of, shared_out, suggestions
-from .lists import paper_ids
+from .lists import open_letters, paper_ids
 from .papers import Asked
 from .plans import plan_facts, plan_for, plans
 from .standing import (
@@ -46,6 +46,7 @@ __all__ = [
     "loads_of",
     "of_enterprise",
     "of_person",
+    "open_letters",
     "paper_ids",
     "papers_waiting",
     "plan_facts",

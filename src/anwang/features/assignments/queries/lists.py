@@ -7,7 +7,7 @@ from typing import Any
 from anwang.domain.base import Actor
 
 from ..models import Commitment, Posting
-from .papers import Asked, counts, listing, paper_for
+from .papers import Asked, counts, listing, narrowed, paper_for
 
 MODELS: dict[str, Any] = {"commitment": Commitment, "posting": Posting}
 
@@ -20,6 +20,11 @@ def paper_list(kind: str, actor: Actor, asked: Asked) -> Any:
 def paper_counts(kind: str, actor: Actor, asked: Asked) -> dict[str, int]:
     """How many are open, done, in all."""
     return counts(MODELS[kind], actor, asked)
+
+
+def open_letters(actor: Actor, asked: Asked) -> Any:
+    """Letters that are not signed, for counting."""
+    return narrowed(Commitment, actor, asked).filter(signed_at__isnull=True).order_by()
 
 
 def paper(kind: str, actor: Actor, paper_id: int) -> Any | None:

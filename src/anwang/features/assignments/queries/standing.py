@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anwang.domain.base import Actor
 from anwang.features.enterprises import queries as enterprises
@@ -82,15 +83,13 @@ def uncovered(actor: Actor, *, on: date) -> int:
     return operating.filter(~Exists(led)).count()
 
 
-def papers_waiting(person_id: int, *, on: date) -> tuple[int, int]:
-    """(commitment letters not signed, notice sheets not confirmed as posted) of a person (三.2), in one query."""
-    unsigned = Q(commitments__void_at__isnull=True, commitments__signed_at__isnull=True)
-    unposted = Q(postings__void_at__isnull=True, postings__confirmed_at__isnull=True)
-    found = Assignment.objects.filter(on_day(on), person_id=person_id).aggregate(
-        letters=Count("commitments", filter=unsigned, distinct=True),
-        sheets=Count("postings", filter=unposted, distinct=True),
-    )
-    return found["letters"], found["sheets"]
+def papers_waiting(person_id: int, *, on: date) -> dict[str, QuerySet[Any]]:
+    """`letters`: commitment letters of a person not signed; `sheets`: notice sheets not confirmed as posted (三.2)."""
+    bound = Assignment.objects.filter(on_day(on), person_id=person_id).values("id")
+    return {
+        "letters": Commitment.objects.filter(assignment__in=bound, void_at__isnull=True, signed_at__isnull=True),
+        "sheets": Posting.objects.filter(assignment__in=bound, void_at__isnull=True, confirmed_at__isnull=True),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,19 @@ from .tree import (
     visible_units,
     without_leader,
 )
-from .units import children, leaders, names, path_names, path_within, root_unit, sponsored, sponsors, unit, units
+from .units import (
+    children,
+    leaders,
+    names,
+    path_names,
+    path_within,
+    root_unit,
+    sponsored,
+    sponsors,
+    unit,
+    units,
+    with_children,
+)
 
 __all__ = [
     "ADMINISTRATORS",
@@ -129,6 +141,7 @@ __all__ = [
     "upload",
     "visible_unit",
     "visible_units",
+    "with_children",
     "within",
     "within_facts",
     "without_leader",

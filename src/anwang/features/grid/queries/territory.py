@@ -12,6 +12,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from anwang.domain.base import Actor, Level, Role, Territory
 from anwang.domain.calendar import local_day
 from anwang.domain.grid.codes import digits_of, unit_range
+from anwang.features.notices import queries as notices
 
 from ..models import GridUnit, Leadership, Post, PostKind
 
@@ -47,10 +48,11 @@ class WornPost:
 
 
 def held_by(user: Any, *, now: datetime) -> list[Post]:
-    """The posts that this user's person holds today, the highest first."""
+    """The posts that this user's person holds today, the highest first, each with `leads` and `unread` messages."""
     if not user.is_authenticated or user.person_id is None:
         return []
     rows = _held(local_day(now)).filter(person_id=user.person_id)
+    rows = rows.annotate(unread=notices.unread_by(OuterRef("person_id"), now=now))
     return sorted(rows, key=lambda post: (Level(post.level).rank, post.id))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from anwang.domain.base import Actor, Level
 from anwang.domain.grid.codes import ancestors
@@ -27,6 +27,12 @@ def unit(code: int, *, on: date) -> GridUnit | None:
 def children(code: int, *, on: date) -> QuerySet[GridUnit]:
     """The units directly below."""
     return units(on=on).filter(parent=code)
+
+
+def with_children(code: int, *, on: date) -> tuple[GridUnit | None, list[GridUnit]]:
+    """One unit and those directly below it; one query."""
+    found = list(units(on=on).filter(Q(code=code) | Q(parent=code)))
+    return next((row for row in found if row.code == code), None), [row for row in found if row.code != code]
 
 
 def names(codes: Iterable[int], *, on: date | None = None) -> dict[int, str]:

@@ -38,8 +38,6 @@ class SupervisorHome:
     firms: list[Own]
     more_firms: bool
     standing: dict[str, int]
-    unsigned: int
-    unposted: int
 
     @property
     def days_left(self) -> int:
@@ -56,15 +54,14 @@ class SupervisorHome:
 
 
 def supervisor_home(actor: Actor, *, day: date) -> SupervisorHome:
-    """Seven queries whatever the size of the city."""
+    """Six queries whatever the size of the city."""
     person = actor.person_id or 0
     half, quarter = (Period.containing(kind, day) for kind in (PeriodKind.HALF_MONTH, PeriodKind.QUARTER))
     rows = list(own_enterprises(actor, day=day)[: FIRMS + 1])
     mine = duties.listing(by=actor, day=day, person=person, asked={"period": quarter.key})
     return SupervisorHome(
         day, half, quarter, duties.urgent_of(person, day, limit=SHOWN), with_years(rows[:FIRMS], day),
-        len(rows) > FIRMS,
-        duties.standing_of(mine, day), *assignments.papers_waiting(person, on=day),
+        len(rows) > FIRMS, duties.standing_of(mine, day),
     )  # fmt: skip
 
 
@@ -77,7 +74,7 @@ def leader_own(actor: Actor, *, day: date) -> SupervisorHome | None:
     half, quarter = (Period.containing(kind, day) for kind in (PeriodKind.HALF_MONTH, PeriodKind.QUARTER))
     return SupervisorHome(
         day, half, quarter, duties.urgent_of(person, day, limit=SHOWN), [Own(row, []) for row in rows[:FIRMS]],
-        len(rows) > FIRMS, {}, *assignments.papers_waiting(person, on=day),
+        len(rows) > FIRMS, {},
     )  # fmt: skip
 
 

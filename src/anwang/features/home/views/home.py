@@ -31,14 +31,18 @@ def home(request: Request) -> HttpResponse:
 
 def _supervisor(request: Request) -> HttpResponse:
     day = local_day(request.now)
-    context = {"home": queries.supervisor_home(request.actor, day=day), "today": day, "page_clause": "三.3"}
+    found = queries.supervisor_home(request.actor, day=day)
+    context = {"home": found, "hand": queries.at_hand(request.actor, day), "today": day, "page_clause": "三.3"}
     return render(request, "home/supervisor.html", context)
 
 
 def _leader(request: Request) -> HttpResponse:
     actor, day = request.actor, local_day(request.now)
     own = queries.leader_own(actor, day=day) if actor.has(Role.SUPERVISOR) else None
-    context = {"leader": queries.leader_home(actor, day=day), "home": own, "today": day, "page_clause": "四.2"}
+    context = {
+        "leader": queries.leader_home(actor, day=day), "home": own, "hand": queries.at_hand(actor, day), "today": day,
+        "page_clause": "四.2",
+    }  # fmt: skip
     return render(request, "home/leader.html", context)
 
 

@@ -2,6 +2,6 @@
 
 from .addresses import own_addresses
 from .deliveries import standing, stuck
-from .messages import latest, own, unread
+from .messages import latest, own, unread_by
 
-__all__ = ["latest", "own", "own_addresses", "standing", "stuck", "unread"]
+__all__ = ["latest", "own", "own_addresses", "standing", "stuck", "unread_by"]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Func, IntegerField, QuerySet, Subquery
 
 from anwang.domain.base import Actor
 
 from ..models import Message
-
-MOST = 99
 
 
 def own(actor: Actor, *, now: datetime) -> QuerySet[Message]:
@@ -18,10 +17,10 @@ def own(actor: Actor, *, now: datetime) -> QuerySet[Message]:
     return Message.objects.filter(to_id=actor.person_id, not_before__lte=now).order_by("-not_before", "-created_at")
 
 
-def unread(actor: Actor, *, now: datetime) -> int:
-    """How many of one's own are not opened, at most 100. One query over the few that are unopened."""
-    waiting = Message.objects.filter(to_id=actor.person_id, opened=False, not_before__lte=now)
-    return waiting[: MOST + 1].count() if actor.person_id else 0
+def unread_by(person: Any, *, now: datetime) -> Subquery:
+    """How many of a person's own are not opened, beside another row of the person's: the bell costs no query."""
+    rows = Message.objects.filter(to=person, opened=False, not_before__lte=now).order_by()
+    return Subquery(rows.values(n=Func(F("pk"), function="COUNT", output_field=IntegerField())))
 
 
 def latest(actor: Actor, *, now: datetime, limit: int = 3) -> list[Message]:

@@ -15,9 +15,10 @@ from django.urls import reverse
 from anwang.domain.base import Actor, Reason, gettext_noop
 from anwang.domain.calendar import Period, PeriodKind
 from anwang.domain.grid.codes import digits_of
+from anwang.features.accounts import queries as accounts
 from anwang.features.assignments import queries as assignments
-from anwang.features.assignments.queries.lists import paper_counts
 from anwang.features.duties.queries import ranges as duties
+from anwang.features.duties.queries.orphans import unheld_in
 from anwang.features.policies import queries as policies
 
 from .table import Line, TableView
@@ -31,7 +32,8 @@ SILENT_AFTER = 7
 class Notable:
     """One exception: whose it is, how many, why in a sentence, and where its rows are.
 
-    `code` is uncovered, overdue, silent or unsigned; `unit` a 12-digit code; `name` a unit or a person; `tag` one word.
+    `code` is uncovered, unheld, overdue, silent or unsigned; `unit` a 12-digit code; `name` a unit or a person; `tag`
+    one word.
     """
 
     code: str
@@ -47,15 +49,23 @@ class Notable:
 def exceptions(actor: Actor, table: TableView, *, today: date) -> list[Notable]:
     """At most three of the actor's unit, the same for the same data.
 
-    `table` is the unit's of this quarter. First enterprises without a lead, then the child with the most overdue, a
-    child without any record in this half-month, unsigned letters past the day of the notice; then more of the overdue.
+    `table` is the unit's of this quarter. First enterprises without a lead and duties of people who are gone, then the
+    child with the most overdue, a child without any record in this half-month, unsigned letters past the day of the
+    notice; then more of the overdue.
     """
     overdue = _overdue(table)
+    counts = accounts.counted(
+        actor.person_id or 0,
+        bare=assignments.bare_enterprises(actor, on=today, unit=table.unit),
+        unheld=unheld_in(table.unit, on=today),
+        unsigned=assignments.open_letters(actor, assignments.Asked(unit=table.unit)),
+    )
     kinds: list[Iterator[Notable]] = [
-        _uncovered(actor, table, today),
+        _uncovered(counts["bare"], table),
+        _unheld(counts["unheld"], table),
         islice(overdue, 1),
         _silent(table, today),
-        _unsigned(actor, table, today),
+        _unsigned(counts["unsigned"], table, today),
         overdue,
     ]
     found: list[Notable] = []
@@ -71,9 +81,18 @@ def _address(page: str, **query: Any) -> str:
     return f"{reverse(page)}?{urlencode(query)}"
 
 
-def _uncovered(actor: Actor, table: TableView, today: date) -> Iterator[Notable]:
+def _unheld(number: int, table: TableView) -> Iterator[Notable]:
+    """Open duties of people who hold no post any more: nobody does them (B2)."""
+    if number:
+        text = gettext_noop("%(n)d 项待办职责的责任人已经离任，没有移交。")
+        yield Notable(
+            "unheld", table.unit, table.name, number, Reason("unheld", text, {"n": number}, "三.1"),
+            gettext_noop("无人负责"), gettext_noop("去交接"), reverse("handover_list"),
+        )  # fmt: skip
+
+
+def _uncovered(number: int, table: TableView) -> Iterator[Notable]:
     """全企覆盖: nobody answers for them, no duty opens."""
-    number = assignments.bare_enterprises(actor, on=today, unit=table.unit).count()
     if number:
         text = gettext_noop("%(n)d 家企业没有主包保人，不产生职责；要求全企覆盖。")
         yield Notable(
@@ -121,14 +140,11 @@ def _silent(table: TableView, today: date) -> Iterator[Notable]:
         )  # fmt: skip
 
 
-def _unsigned(actor: Actor, table: TableView, today: date) -> Iterator[Notable]:
+def _unsigned(number: int, table: TableView, today: date) -> Iterator[Notable]:
     """Commitment letters that should have been signed by the day of the notice (三.2)."""
     days = [each.due_in(today.year) for each in policies.current().milestones(today) if "N6" in each.capabilities]
     passed = [day for day in days if day is not None and day < today]
-    if not passed:
-        return
-    number = paper_counts("commitment", actor, assignments.Asked(unit=table.unit))["open"]
-    if number:
+    if passed and number:
         text = gettext_noop("%(n)d 份承诺书还没有签订，时限是 %(day)s。")
         reason = Reason("unsigned", text, {"n": number, "day": f"{max(passed)}"}, "三.2")
         yield Notable(

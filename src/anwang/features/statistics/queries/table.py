@@ -106,9 +106,9 @@ def unit_table(unit: int, *, span: Span, today: date, rule: str = "") -> TableVi
     rows = _in_span(duties.tallies(), span, rule).filter(**{f"{group}__gte": low, f"{group}__lt": high})
     found = {row[group]: row for row in rows.values(group).annotate(**_sums(today))}
     scale = 10**6 if digits == 4 else 10**3
-    children = {child.code // scale: child.name for child in grid.children(unit, on=today)}
+    top, below = grid.with_children(unit, on=today)
+    children = {child.code // scale: child.name for child in below}
     lines = [_line(key, children.get(key, ""), found.get(key), scale) for key in sorted(children.keys() | found.keys())]
-    top = grid.unit(unit, on=today)
     names = _late_names([line.key for line in lines if not line.name])
     lines = [line if line.name else _named(line, names, unit) for line in lines]
     return TableView(unit, top.name if top else "", str(Level.CITY if digits == 4 else Level.COUNTY), span, lines)
