@@ -12,6 +12,7 @@ from operator import attrgetter
 
 from anwang.domain.base import Grade
 from anwang.domain.calendar import Period, PeriodKind, Workdays, local_day
+from anwang.domain.duties.span import is_task
 from anwang.domain.reminders.digest import Stage, Window, near_day, next_digest, soon_day, stage_to_mention
 from anwang.domain.reminders.rules import ReminderRule
 from anwang.features.accounts import queries as accounts
@@ -61,6 +62,8 @@ def _duties(window: Window, rule: ReminderRule, people: Sequence[int] | None) ->
     until = day + timedelta(days=max(rule.lead_days.values(), default=0)) + LONGEST_REST
     near = _near(rule, workdays())
     for row in remindable(day=day, due_until=until, since=window.since, people=people):
+        if is_task(row.period):
+            continue  # said once, as the task that it belongs to
         stage = stage_to_mention(row.due, near(row.period, row.start, row.due), row.known_at, window)
         if stage is not None:
             what = short(row.rule, row.start)
