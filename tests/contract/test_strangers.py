@@ -16,6 +16,9 @@ from anwang.features.duties.actions import ContactData, open_duties, record_cont
 from anwang.features.duties.models import Obligation
 from anwang.features.enterprises.models import RiskPoint
 from anwang.features.grid.models import Post, Sponsorship
+from anwang.features.notices.actions import enqueue
+from anwang.features.notices.models import Message
+from anwang.features.timeline.models import Handover, ReviewPack
 from tests.cast import LANSHAN, SINCE, TOWNSHIP
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -82,7 +85,18 @@ def ours(cast, now):
     )
     plan = Plan.objects.create(unit=LANSHAN, on=SINCE, policy_version="x", created_at=now, created_by="示例县长")
     point = RiskPoint.objects.create(enterprise=firm, name="锅炉房", created_at=now)
+    given = Handover.objects.create(
+        person=cadre.person, post=cadre.post, unit=cadre.post.unit, kind="retire", on=SINCE, state="planned",
+        created_at=now, created_by="示例县长",
+    )  # fmt: skip
+    pack = ReviewPack.objects.create(
+        enterprise=firm, document=papers[0], on=SINCE, form="pdf", sha256="x", whole=True, made_at=now,
+        made_by="示例县长",
+    )  # fmt: skip
+    enqueue(by=cast.system, now=now, to=cadre.person.id, kind="test", key="ours", title="我们的")
     return {
+        "message_id": Message.objects.get(key="ours").id,
+        "handover_id": given.id, "pack_id": pack.id,
         "enterprise_id": firm.id, "person_id": cadre.person.id, "post_id": cadre.post.id, "user_id": cadre.user.id,
         "code": TOWNSHIP, "unit": LANSHAN, "leadership_id": leader.post.leaderships.get().id,
         "sponsorship_id": sponsor.id,
