@@ -107,3 +107,24 @@ def test_a_bad_date_is_refused_with_a_sentence(opened):
     answer = browser.post(reverse("handover_make"), form)
     assert answer.status_code == 409
     assert "日期请写成" in answer.content.decode()
+
+
+def test_a_stranger_finds_nothing_by_reading_or_writing(opened, give):
+    row = give("rebalance")
+    browser = opened.sign_in("stranger")
+    addresses = [
+        reverse("handover_new") + f"?post={opened.village_cadre.post.id}",
+        reverse("handover", args=[row.id]),
+        reverse("handover_undo", args=[row.id]),
+        reverse("handover_return", args=[row.id]),
+        reverse("handover_file", args=[row.id, "pdf"]),
+        reverse("enterprise_timeline", args=[opened.enterprise.id]),
+        reverse("person_timeline", args=[opened.village_cadre.person.id]),
+        reverse("review_pack_make", args=[opened.enterprise.id]),
+        reverse("review_pack", args=[1]),
+    ]
+    found = {(a, m): getattr(browser, m)(a).status_code for a in addresses for m in ("get", "post")}
+    assert {key: status for key, status in found.items() if status != 404} == {}
+    form = {"post": opened.village_cadre.post.id, "kind": "retire", "on": "2026-11-24"}
+    assert browser.post(reverse("handover_make"), form).status_code in {404, 409}
+    assert Handover.objects.count() == 1

@@ -18,7 +18,8 @@ from anwang.adapters.crypto.fields import masked
 from anwang.domain.base import Level, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.documents.tables import STATISTICS
-from anwang.domain.grid.codes import level_of
+from anwang.domain.grid.codes import level_of, unit_range
+from anwang.features.duties import queries as duties
 from anwang.features.grid import queries as grid
 from anwang.features.work import actions as work
 from anwang.web.asked import page_size, unit_of
@@ -75,7 +76,7 @@ def listing(request: Request) -> HttpResponse:
     names = grid.names({row.unit for row in kept})
     context = _chosen(request, unit) | {
         "kinds": papers.kinds_for(unit), "kept": [(row, names.get(row.unit, "")) for row in kept],
-        "kept_days": actions.KEPT_DAYS,
+        "kept_days": actions.KEPT_DAYS, "orphans": duties.orphans((unit_range(unit),), on=local_day(request.now)),
     }  # fmt: skip
     return render(request, "statistics/papers.html", context)
 
