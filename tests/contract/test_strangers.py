@@ -54,6 +54,26 @@ def guarded():
             yield name, parameters
 
 
+def told(cast, now):
+    """A message to one of us."""
+    enqueue(by=cast.system, now=now, to=cast.village_cadre.person.id, kind="test", key="ours", title="我们的")
+    return {"message_id": Message.objects.get(key="ours").id}
+
+
+def reviewed(cast, now, paper):
+    """A handover of ours and a review pack of our enterprise."""
+    firm, cadre = cast.enterprise, cast.village_cadre
+    given = Handover.objects.create(
+        person=cadre.person, post=cadre.post, unit=cadre.post.unit, kind="retire", on=SINCE, state="planned",
+        created_at=now, created_by="示例县长",
+    )  # fmt: skip
+    pack = ReviewPack.objects.create(
+        enterprise=firm, document=paper, on=SINCE, form="pdf", sha256="x", whole=True, made_at=now,
+        made_by="示例县长",
+    )  # fmt: skip
+    return {"handover_id": given.id, "pack_id": pack.id}
+
+
 @pytest.fixture
 def ours(cast, now):
     """Something of every kind in 兰山区, by parameter name."""
@@ -85,18 +105,9 @@ def ours(cast, now):
     )
     plan = Plan.objects.create(unit=LANSHAN, on=SINCE, policy_version="x", created_at=now, created_by="示例县长")
     point = RiskPoint.objects.create(enterprise=firm, name="锅炉房", created_at=now)
-    given = Handover.objects.create(
-        person=cadre.person, post=cadre.post, unit=cadre.post.unit, kind="retire", on=SINCE, state="planned",
-        created_at=now, created_by="示例县长",
-    )  # fmt: skip
-    pack = ReviewPack.objects.create(
-        enterprise=firm, document=papers[0], on=SINCE, form="pdf", sha256="x", whole=True, made_at=now,
-        made_by="示例县长",
-    )  # fmt: skip
-    enqueue(by=cast.system, now=now, to=cadre.person.id, kind="test", key="ours", title="我们的")
     return {
-        "message_id": Message.objects.get(key="ours").id,
-        "handover_id": given.id, "pack_id": pack.id,
+        **told(cast, now),
+        **reviewed(cast, now, papers[0]),
         "enterprise_id": firm.id, "person_id": cadre.person.id, "post_id": cadre.post.id, "user_id": cadre.user.id,
         "code": TOWNSHIP, "unit": LANSHAN, "leadership_id": leader.post.leaderships.get().id,
         "sponsorship_id": sponsor.id,
