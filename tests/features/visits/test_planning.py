@@ -155,6 +155,16 @@ def test_a_record_near_the_day_closes_the_visit(opened, now, today):
     assert Visit.objects.get(id=row.id).state == State.DONE
 
 
+def test_a_visit_of_before_the_plan_does_not_close_what_was_planned_after(opened, now, today):
+    record_contact(
+        by=opened.village_cadre.actor, now=now,
+        data=ContactData(uuid4(), opened.enterprise.id, opened.village_cadre.person.id, "on_site", today, on_site=True),
+    )  # fmt: skip
+    data = actions.VisitData(opened.enterprise.id, opened.village_cadre.person.id, today + timedelta(1))
+    row = actions.arrange(by=opened.village_cadre.actor, now=now, data=data)
+    assert not queries.shown([Visit.objects.get(id=row.id)])[0].done
+
+
 def test_a_neighbour_does_not_adopt_for_us(opened, now, today):
     found = proposal(opened, today)
     with refused("not_yours"):

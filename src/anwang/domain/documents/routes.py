@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from anwang.domain.documents.tree import (
     QR,
+    Align,
     Block,
     Disclosure,
     Document,
+    Face,
     Heading,
     KeyValue,
     KeyValues,
+    PageBreak,
     Para,
     Signatures,
     Signer,
@@ -22,6 +25,8 @@ from anwang.domain.documents.tree import (
 )
 
 TITLE = "企业安全生产督导路线单"
+#: So many stops stand on a page with room to sign; so many duties on a line.
+A_PAGE, A_LINE = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,11 @@ def route_sheet(*, supervisor: str, unit: str, day: str, stops: Sequence[RouteSt
     """One sheet for one person and day; `calls` are enterprises to telephone on the same day."""
     blocks: list[Block] = [
         Strip(f"{supervisor}　{unit}".strip(), "到企业督导和服务，不干扰正常生产经营"),
-        Title(TITLE, day),
+        Title(TITLE),
+        Para(day, indent=False, align=Align.CENTER, face=Face.KAI),
     ]
     for number, stop in enumerate(stops, 1):
+        blocks += [PageBreak()] if number > 1 and number % A_PAGE == 1 else []
         blocks += _stop(number, stop)
     if not stops:
         blocks.append(Para("当日没有到企业的安排。"))
@@ -68,7 +75,7 @@ def _stop(number: int, stop: RouteStop) -> list[Block]:
         KeyValue("地　址", stop.address, wide=True),
         KeyValue("负责人", f"{stop.principal}　{stop.phone}".strip()),
         KeyValue("时　段", stop.when),
-        KeyValue("事　项", "\n".join(f"□ {duty}" for duty in stop.duties) or "□ 督导和服务", wide=True),
+        KeyValue("事　项", _ticks(stop.duties or ("督导和服务",)), wide=True),
     ]
     if stop.companions:
         pairs.append(KeyValue("同　行", "、".join(stop.companions), wide=True))
@@ -76,3 +83,9 @@ def _stop(number: int, stop: RouteStop) -> list[Block]:
         KeyValues(tuple(pairs), head=f"第{number}站", label_width=18),
         Signatures((Signer((("企业参加人", ""),), "　　月　　日　　时"),), QR(stop.open_url, "扫码登记", 20)),
     ]
+
+
+def _ticks(duties: Sequence[str]) -> str:
+    """Boxes to tick, a few on a line."""
+    boxes = [f"□{duty}" for duty in duties]
+    return "\n".join("　".join(boxes[i : i + A_LINE]) for i in range(0, len(boxes), A_LINE))

@@ -53,7 +53,8 @@ def _announce(stage: Stage, people: list[int]) -> int:
     for person in people:
         rows = queries.of_person(person, first=today, last=today + timedelta(days=35))
         for row in [each for each in rows if each.form not in queries.REMOTE][::3]:
-            count += _tried(lambda key=row.id: visits.announce(by=stage.by, now=stage.until, visit_ids=[key]))
+            by = replace(stage.by, name=row.person.name)
+            count += _tried(lambda key=row.id, by=by: visits.announce(by=by, now=stage.until, visit_ids=[key]))
     return count
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anwang.domain.base import Actor
+from anwang.domain.calendar import local_day
 from anwang.domain.duties.rules import FORM_LABELS, Form
 from anwang.domain.visits.route import Spot, order
 from anwang.features.duties import queries as duties
@@ -116,7 +117,10 @@ def _met(rows: Sequence[Visit]) -> set[int]:
     found = set()
     for row in rows:
         days = [each.day for each in been.get(row.enterprise_id, ()) if each.person == row.person_id]
-        was_there = row.form not in REMOTE and any(abs(day - row.day) <= NEAR for day in days)
+        # A record from before the plan is what the plan came after, not what came of it.
+        since = local_day(row.created_at)
+        near = [day for day in days if abs(day - row.day) <= NEAR and (day > since or day == row.day)]
+        was_there = row.form not in REMOTE and bool(near)
         met = bool(row.duties) and all((row.enterprise_id, rule, period) in settled for rule, period in row.duties)
         if was_there or met:
             found.add(row.id)
