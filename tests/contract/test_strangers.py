@@ -54,6 +54,11 @@ def guarded():
             yield name, parameters
 
 
+def planned(now):
+    """A plan of 兰山区."""
+    return Plan.objects.create(unit=LANSHAN, on=SINCE, policy_version="x", created_at=now, created_by="示例县长")
+
+
 def told(cast, now):
     """A message to one of us."""
     enqueue(by=cast.system, now=now, to=cast.village_cadre.person.id, kind="test", key="ours", title="我们的")
@@ -103,17 +108,16 @@ def ours(cast, now):
     sponsor = Sponsorship.objects.create(
         unit=TOWNSHIP, level="township", post=leader.post, valid_from=SINCE, recorded_at=now
     )
-    plan = Plan.objects.create(unit=LANSHAN, on=SINCE, policy_version="x", created_at=now, created_by="示例县长")
-    point = RiskPoint.objects.create(enterprise=firm, name="锅炉房", created_at=now)
     return {
         **told(cast, now),
         **reviewed(cast, now, papers[0]),
         "enterprise_id": firm.id, "person_id": cadre.person.id, "post_id": cadre.post.id, "user_id": cadre.user.id,
         "code": TOWNSHIP, "unit": LANSHAN, "leadership_id": leader.post.leaderships.get().id,
         "sponsorship_id": sponsor.id,
-        "assignment_id": bound.id, "commitment_id": letter.id, "posting_id": sheet.id, "plan_id": plan.id,
+        "assignment_id": bound.id, "commitment_id": letter.id, "posting_id": sheet.id, "plan_id": planned(now).id,
         "obligation_id": Obligation.objects.filter(enterprise=firm).first().id, "contact_id": contact.id,
-        "point_id": point.id, "kind": "attachment5", "format": "pdf", "form": "pdf",
+        "point_id": RiskPoint.objects.create(enterprise=firm, name="锅炉房", created_at=now).id,
+        "kind": "attachment5", "format": "pdf", "form": "pdf",
         **advised(cast, now),
     }  # fmt: skip
 
