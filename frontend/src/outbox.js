@@ -7,6 +7,7 @@ import { drop, onChange, own, put, read } from "./outbox/base.js";
 import { exportZip, importZip } from "./outbox/carry.js";
 import { list } from "./outbox/list.js";
 import { attempt, sendAll } from "./outbox/queue.js";
+import { send } from "./outbox/send.js";
 import { photosOf, putPhotos } from "./photos.js";
 import { HOW, refill, refresh } from "./refill.js";
 import { toast } from "./toast.js";
@@ -53,34 +54,37 @@ function gone(form) {
   box.focus();
 }
 
+// Without a store (a private window, a full phone) it goes at once or not at all; the form stays until it has gone.
+async function unstored(form, record, error) {
+  const outcome = await send(record);
+  unlock(form);
+  if (outcome.state === "waiting" && !outcome.login) return toast(words(error?.name === "QuotaExceededError" ? "full" : "unkept"), "error");
+  return settle(form, { ...outcome, taken: record.taken });
+}
+
 async function submit(form) {
   const record = recordOf(form);
   try {
     await put(record);
   } catch (error) {
-    unlock(form);
-    return toast(words(error?.name === "QuotaExceededError" ? "full" : "unkept"), "error");
+    return unstored(form, record, error);
   }
   const note = $("[data-draft-note]", form);
   clean(form); // on the phone: leaving the page loses nothing any more
   const outcome = await attempt(record.id, (n, all) => { if (note) note.textContent = `${words("photo")} ${n}/${all}`; });
   unlock(form);
-  await settle(form, record, outcome);
+  // Everything is still in the form: the phone's copy would be a second one.
+  if (outcome.state === "refused" && !outcome.taken) await drop(record.id);
+  return settle(form, outcome);
 }
 
-async function settle(form, record, { state, next, errors, message, login }) {
+async function settle(form, { state, next, errors, message, login, taken }) {
   if (state === "done") {
     clean(form);
     dropDraft(form);
     return location.assign(next || location.pathname + location.search);
   }
-  const taken = (await read(record.id))?.taken;
-  if (state === "refused" && !taken) {
-    // Everything is still in the form: the phone's copy would be a second one.
-    await drop(record.id);
-    if (!errors || !Object.keys(errors).length) return toast(message, "error");
-    return complain(form, errors);
-  }
+  if (state === "refused" && !taken) return Object.keys(errors ?? {}).length ? complain(form, errors) : toast(message, "error");
   clean(form);
   dropDraft(form);
   if (login) return location.assign(`${login}?next=${encodeURIComponent("/")}`);

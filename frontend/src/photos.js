@@ -112,6 +112,9 @@ function setUp(box) {
   const form = box.closest("form");
   const input = $("input[type=file]", box);
   chosen.set(form, []);
+  const button = make("label", { class: "btn", for: input.id }, `＋ ${words("photoAdd")}`);
+  input.classList.replace("form-control", "aw-file");
+  input.after(button);
   input.addEventListener("change", () => {
     const files = [...input.files];
     input.value = ""; // the photos are ours now, smaller; the field would send them as they were

@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 from datetime import date, timedelta
-from io import BytesIO
 
 import pytest
 from PIL import Image
@@ -308,6 +307,74 @@ def test_without_a_service_worker_or_script_a_record_goes_with_its_photo_as_a_pl
         page.wait_for_url(lambda url: "/contacts/new" not in url)
     assert Contact.objects.count() == 2
     assert Photo.objects.count() == 2
+
+
+def test_a_record_that_differs_from_the_servers_is_compared_and_its_person_decides(owed, cadre, network):
+    page = cadre.open(form_of(owed, "report"))
+    page.fill("[name=note]", "大门未锁")
+    network.rule = lose_answers
+    submit(page)
+    page.wait_for_selector(".aw-kept")
+    assert Contact.objects.get().note == "大门未锁"
+    network.rule = through
+    open_unsent(page)
+    page.click("[data-unsent-list] button:has-text('打开修改')")
+    page.wait_for_selector("form[data-outbox]")
+    expect(page.locator("[name=note]")).to_have_value("大门未锁")
+    page.fill("[name=note]", "大门已上锁")
+    submit(page)
+    page.wait_for_selector(".aw-differs")
+    assert "大门未锁" in page.inner_text(".aw-differs")
+    cadre.look("differs")
+    page.click("button:has-text('另存为新记录')")
+    page.wait_for_selector(".aw-unsent", state="hidden")
+    assert set(Contact.objects.values_list("note", flat=True)) == {"大门未锁", "大门已上锁"}
+
+
+def test_unsent_records_leave_as_a_zip_and_are_sent_once_from_another_phone(owed, cadre, network, visit, tmp_path):
+    page = fill_phone(cadre)
+    network.rule = nowhere
+    page.goto(cadre.server + form_of(owed))
+    answer_call(page)
+    choose(page, picture(1))
+    submit(page)
+    page.wait_for_selector(".aw-kept")
+    open_unsent(page)
+    with page.expect_download() as saved:
+        page.click("[data-unsent-export]")
+    saved.value.save_as(tmp_path / "unsent.zip")
+    network.rule = through
+    second = visit("village_cadre", 390, server=network.url)
+    second.open("/")
+    second.page.click(".aw-top details:has([data-logout]) summary")
+    second.page.click(".aw-sheet [data-unsent-open]")
+    second.page.set_input_files("[data-unsent-import]", tmp_path / "unsent.zip")
+    wait_until(second.page, lambda: Photo.objects.count() == 1)
+    assert Contact.objects.count() == 1
+    page.click("[data-unsent-send]")
+    page.wait_for_selector(".aw-unsent", state="hidden")
+    assert (Contact.objects.count(), Photo.objects.count()) == (1, 1)
+    strange = visit("principal", 390, server=network.url)
+    strange.open("/")
+    strange.page.click(".aw-top details:has([data-logout]) summary")
+    strange.page.click(".aw-sheet [data-unsent-open]")
+    strange.page.set_input_files("[data-unsent-import]", tmp_path / "unsent.zip")
+    strange.page.wait_for_selector("#toasts:has-text('另一个账号')")
+
+
+def test_the_first_visit_weighs_a_quarter_of_a_megabyte_and_later_ones_a_tenth_of_that(owed, cadre, network):
+    weigh = lambda: sum(size for path, size in network.sizes)  # noqa: E731
+    page = cadre.open("/")
+    page.evaluate("navigator.serviceWorker.ready")
+    first = weigh()
+    fill_phone(cadre)
+    filled = weigh() - first
+    before = weigh()
+    cadre.open(form_of(owed))
+    later = weigh() - before
+    print(f"first {first}, filling {filled}, later {later}")
+    assert first <= 250_000
+    assert later <= 30_000
 
 
 def test_signing_out_and_another_account_leave_no_page_of_the_first_one(cast, cadre, network, visit):

@@ -63,10 +63,11 @@ export async function claim(id) {
   return claimed;
 }
 
-// The sender's word on a record it has claimed; `null` when it has been deleted meanwhile, which is respected.
+// The sender's word on a record it has claimed. One that was deleted meanwhile stays so; a store that fails is no
+// reason to stop sending, since what was sent already may be sent again.
 export async function update(record, change) {
   Object.assign(record, change);
-  await inside("unsent", async (store) => { if (await store.get(record.id)) await store.put(record); });
+  await inside("unsent", async (store) => { if (await store.get(record.id)) await store.put(record); }).catch(() => {});
   changed();
 }
 

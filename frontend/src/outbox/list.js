@@ -11,13 +11,13 @@ const button = (text, then, kind = "") => {
 
 const when = (at) => new Date(at).toLocaleString(document.documentElement.lang, { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
 
-function standing({ state = "waiting", message = "", photos = [] }) {
+function standing({ state = "waiting", message = "", photos = [], taken }) {
   const had = photos.filter((photo) => photo.had).length;
   const pictures = photos.length ? ` · ${words("photo")} ${had}/${photos.length}` : "";
   const text = { sending: words("sending"), waiting: words("waiting"), refused: words("refused"), differs: words("differs") }[state];
   const colour = { sending: "grey", waiting: "yellow", refused: "red", differs: "red" }[state];
   const light = make("span", { class: `aw-light aw-light-${colour}` }, text);
-  return [light, make("small", {}, `${message}${pictures}`)];
+  return [light, make("small", {}, `${taken ? words("taken") : ""}${message ?? ""}${pictures}`)];
 }
 
 function comparison({ differences }) {

@@ -24,7 +24,7 @@ export async function attempt(id, progress) {
     const { state, message, differences, errors, url: kept, halt, login } = outcome;
     await update(record, { state, message, differences, errors, kept, halt, login, tries, due: Date.now() + pause(tries), busyUntil: 0 });
   }
-  return outcome;
+  return { ...outcome, taken: record.taken };
 }
 
 const waits = (record) => record.state === "waiting" || record.state === undefined || (record.state === "sending" && (record.busyUntil ?? 0) < Date.now());
@@ -36,7 +36,7 @@ async function through(force, done) {
     if (!force && wait > 0 && wait < 2 * LONGEST && !(first && record.halt)) continue;
     const outcome = await attempt(record.id);
     done(outcome, record);
-    if (outcome.halt || (outcome.state === "waiting" && !navigator.onLine)) break;
+    if (outcome.halt || outcome.unreached) break;
   }
 }
 

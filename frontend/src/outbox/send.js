@@ -105,6 +105,6 @@ export async function send(record, progress) {
       ?? (record.photos?.some((photo) => !photo.had && !photo.refused) ? await sendPhotos(record, progress) : null);
     return wrong ?? { state: "done", next: record.next };
   } catch {
-    return later(words("unreached"));
+    return { ...later(words("unreached")), unreached: true };
   }
 }
