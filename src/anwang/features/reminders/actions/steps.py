@@ -15,6 +15,7 @@ from anwang.features.duties import actions as duties
 from anwang.features.hints import actions as hints
 from anwang.features.notices import actions as notices
 from anwang.features.policies import actions as policies
+from anwang.features.timeline import actions as timeline
 from anwang.features.visits import actions as visits
 from anwang.features.work import actions as work
 
@@ -41,6 +42,11 @@ class Step:
 def _policy(by: Actor, now: datetime) -> dict[str, Any]:
     row, new = policies.keep_version(by=by, now=now)
     return {"version": row.version, "new": new}
+
+
+def _handovers(by: Actor, now: datetime) -> dict[str, Any]:
+    found = timeline.carry_due(by=by, now=now)
+    return {name: len(keys) for name, keys in found.items()}
 
 
 def _duties(by: Actor, now: datetime) -> dict[str, Any]:
@@ -83,6 +89,8 @@ def _tidy(by: Actor, now: datetime) -> dict[str, Any]:
 
 JOBS: list[Step] = [
     Step("policy", gettext_noop("登记政策版本"), _policy, DAY),
+    # Before the duties: what opens today belongs to who is responsible from today on.
+    Step("handovers", gettext_noop("办理到期的交接"), _handovers, HOUR),
     Step("duties", gettext_noop("生成应尽职责、移交变动"), _duties, HOUR),
     Step("visits", gettext_noop("结束已登记的督导安排"), _visits, HOUR),
     Step("hints", gettext_noop("查找请说明的记录"), _hints, HOUR),
