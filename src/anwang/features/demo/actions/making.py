@@ -23,6 +23,7 @@ from .dividing import change_hands, divide
 from .founding import load_people, load_roster, load_units, update_roster
 from .handing import hand_over_some
 from .history import explain_some, live_through, past_periods
+from .judging import judge_visits
 from .mornings import mornings
 from .noticing import notice
 from .papers import sign_and_post
@@ -78,6 +79,7 @@ def make_demo(
         _once(run, "tasks", gettext_noop("临时任务"), arrange_tasks, stage)
         _once(run, "advice", gettext_noop("首问和政策通知"), advise, stage)
         _once(run, "hints", "", notice, stage)
+        _once(run, "opinions", "", judge_visits, stage)
         _once(run, "visits", gettext_noop("督导计划"), plan_visits, stage)
         _once(run, "mornings", "", mornings, stage)
         _finish(run, by, now)

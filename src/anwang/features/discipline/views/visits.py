@@ -8,7 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from anwang.domain.discipline.ratings import OPINION_LABELS, Opinion
+from anwang.domain.discipline.ratings import Opinion
+from anwang.features.visits import queries as planned
 from anwang.web.asked import page_size
 from anwang.web.requests import Request
 
@@ -24,7 +25,7 @@ def listing(request: Request) -> HttpResponse:
     page = Paginator(queries.past(request.actor), page_size(request)).get_page(request.GET.get("page"))
     context = {
         "firm": firm, "page": page, "rows": queries.shown(page.object_list, now=request.now, day=request.today),
-        "levels": [(level.value, label) for level, label in OPINION_LABELS.items()], "page_clause": "四.4",
+        "coming": planned.upcoming_of(firm.id, today=request.today, limit=10), "page_clause": "四.4",
     }  # fmt: skip
     return render(request, "discipline/visits.html", context)
 
