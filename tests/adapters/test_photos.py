@@ -107,7 +107,10 @@ def test_a_photo_that_was_not_sent_whole_is_refused(kind, part):
         read_photo(data[: max(20, int(len(data) * part))])
 
 
-@pytest.mark.parametrize("head", [b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBP", b"\0\0\0\x18ftypheic"])
+HEADS = [b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBP", b"\0\0\0\x18ftypheic"]
+
+
+@pytest.mark.parametrize("head", HEADS)
 def test_only_the_beginning_of_a_photo_is_no_photo(head):
     with refused("photo_damaged"):
         read_photo(head + b"\x07" * 500)
