@@ -19,6 +19,8 @@ from anwang.features.grid.models import Post, Sponsorship
 from anwang.features.notices.actions import enqueue
 from anwang.features.notices.models import Message
 from anwang.features.timeline.models import Handover, ReviewPack
+from anwang.features.visits import actions as visits
+from anwang.features.visits.models import Adoption, Visit
 from tests.cast import LANSHAN, SINCE, TOWNSHIP
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -119,7 +121,24 @@ def ours(cast, now):
         "point_id": RiskPoint.objects.create(enterprise=firm, name="锅炉房", created_at=now).id,
         "kind": "attachment5", "format": "pdf", "form": "pdf",
         **advised(cast, now),
+        **visited(cast, now),
     }  # fmt: skip
+
+
+def visited(cast, now):
+    """A visit, an adopted plan and a wish of 兰山区."""
+    firm, person = cast.enterprise, cast.village_cadre.person
+    place = {"enterprise": firm, "county": firm.county, "township": firm.township}
+    adoption = Adoption.objects.create(
+        person=person, first=date(2026, 11, 24), until=date(2026, 12, 31), contacts=1, records=1, lower_bound=1,
+        adopted_at=now, adopted_by="x",
+    )  # fmt: skip
+    row = Visit.objects.create(
+        **place, person=person, form="on_site", day=date(2026, 12, 2), adoption=adoption, created_at=now, created_by="x"
+    )
+    data = visits.WishData(firm.id, "wished", date(2026, 12, 2), date(2026, 12, 2))
+    wish = visits.wish(by=cast.principal.actor, now=now, data=data)
+    return {"visit_id": row.id, "adoption_id": adoption.id, "wish_id": wish.id}
 
 
 def advised(cast, now):

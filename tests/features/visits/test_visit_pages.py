@@ -66,7 +66,7 @@ def test_the_plan_costs_few_queries(adopted, django_assert_max_num_queries):
 
 def test_a_day_lists_its_stops_with_the_right_duties_ticked(adopted):
     row = Visit.objects.get(form="on_site")
-    text = page(adopted.sign_in("village_cadre"), "visit_day", row.day.isoformat())
+    text = page(adopted.sign_in("village_cadre"), "visit_day", day=row.day.isoformat())
     assert "示例机械有限公司" in text
     assert "rule=N7.3%2CN7.4%2CN7.5%2CN7.6%2CN7.7" in text
     assert "form=on_site" in text
@@ -81,12 +81,12 @@ def test_the_link_of_a_stop_ticks_its_duties_on_the_record_page(adopted):
 
 @pytest.mark.parametrize("day", ["2026-13-01", "tomorrow"])
 def test_no_such_day_is_not_found(adopted, day):
-    page(adopted.sign_in("village_cadre"), "visit_day", day, status=404)
+    page(adopted.sign_in("village_cadre"), "visit_day", day=day, status=404)
 
 
 def test_the_route_sheet_is_a_pdf(adopted):
     row = Visit.objects.get(form="on_site")
-    answer = adopted.sign_in("village_cadre").get(reverse("visit_sheet", args=[row.day.isoformat()]))
+    answer = adopted.sign_in("village_cadre").get(reverse("visit_sheet"), {"day": row.day.isoformat()})
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
 

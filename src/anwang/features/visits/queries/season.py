@@ -49,10 +49,10 @@ def horizons(today: date) -> list[tuple[str, date]]:
     """What the page of a proposal offers: (words, last day)."""
     year, quarter = Period.containing(PeriodKind.YEAR, today), Period.containing(PeriodKind.QUARTER, today)
     found = [
-        (gettext_noop("到本季度末"), quarter.last), (gettext_noop("到年底"), year.last),
-        (gettext_noop("到下季度末"), quarter.next.last), (gettext_noop("到明年年底"), year.next.last),
+        (gettext_noop("到本季度末"), quarter.last), (gettext_noop("到下季度末"), quarter.next.last),
+        (gettext_noop("到年底"), year.last), (gettext_noop("到明年年底"), year.next.last),
     ]  # fmt: skip
-    days = {day: words for words, day in reversed(found) if day <= today + LONGEST}
+    days = {day: words for words, day in found if day <= today + LONGEST}
     return [(words, day) for day, words in sorted(days.items())]
 
 

@@ -120,9 +120,13 @@ def undo(request: Request, adoption_id: int) -> HttpResponse:
     return redirect(_home(request, row.person_id))
 
 
-def _day(text: str) -> date:
+def _day(request: Request) -> date:
+    """The day asked for, today by default; what is no day is not found."""
+    asked = request.GET.get("day", "")
+    if not asked:
+        return request.today
     try:
-        found = parse_date(text)
+        found = parse_date(asked)
     except ValueError:
         found = None
     if found is None:
@@ -134,9 +138,9 @@ def _address(row: queries.VisitRow) -> str:
     return settings.PUBLIC_URL + record_path(row, row.enterprise_id)
 
 
-def day(request: Request, day: str) -> HttpResponse:
+def day(request: Request) -> HttpResponse:
     """A day's stops in the order of the route."""
-    person, on = _person(request), _day(day)
+    person, on = _person(request), _day(request)
     rows = queries.routed(queries.shown(queries.of_person(person.id, first=on, last=on)))
     stops = [(row, record_path(row, row.enterprise_id)) for row in rows]
     context = {
@@ -148,9 +152,9 @@ def day(request: Request, day: str) -> HttpResponse:
     return render(request, "visits/day.html", context)
 
 
-def sheet(request: Request, day: str) -> HttpResponse:
+def sheet(request: Request) -> HttpResponse:
     """The day's route sheet to print, with a code for each stop."""
-    person, on = _person(request), _day(day)
+    person, on = _person(request), _day(request)
     rows = queries.routed(queries.shown(queries.of_person(person.id, first=on, last=on)))
     unit = "" if person.id != request.actor.person_id or request.actor.has(Role.OFFICE) else request.actor.title
     made = sheets.route(person.name, unit, on, rows, _address)
