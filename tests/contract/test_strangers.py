@@ -8,13 +8,17 @@ from django.urls import get_resolver, reverse
 
 from anwang.config.access import pages
 from anwang.domain.base import Role
+from anwang.domain.discipline.complaints import Kind
 from anwang.features.advice import actions as advice
 from anwang.features.advice.models import Material
 from anwang.features.assignments.models import Assignment, Commitment, Plan, Posting
+from anwang.features.discipline import actions as discipline
+from anwang.features.dispatch import actions as dispatch
 from anwang.features.documents.actions import Issue, issue
 from anwang.features.duties.actions import ContactData, open_duties, record_contact
 from anwang.features.duties.models import Obligation
 from anwang.features.enterprises.models import RiskPoint
+from anwang.features.grid import actions as grid
 from anwang.features.grid.models import Post, Sponsorship
 from anwang.features.notices.actions import enqueue
 from anwang.features.notices.models import Message
@@ -121,8 +125,19 @@ def ours(cast, now):
         "point_id": RiskPoint.objects.create(enterprise=firm, name="锅炉房", created_at=now).id,
         "kind": "attachment5", "format": "pdf", "form": "pdf",
         **advised(cast, now),
+        **tasked(cast, now),
         **visited(cast, now),
+        **complained(cast, now),
     }  # fmt: skip
+
+
+def complained(cast, now):
+    """A complaint of our enterprise and a health measure of 兰山区."""
+    told = discipline.Told(uuid4(), cast.enterprise.id, Kind.OTHER, "示例")
+    complaint = discipline.file_complaint(by=cast.principal.actor, now=now, told=told)
+    days = {"first": date(2026, 11, 24), "end": date(2026, 12, 1)}
+    measure = grid.order_remote(by=cast.county_leader.actor, now=now, unit=LANSHAN, reason="示例", **days)
+    return {"complaint_id": complaint.id, "measure_id": measure.id}
 
 
 def visited(cast, now):
@@ -139,6 +154,20 @@ def visited(cast, now):
     data = visits.WishData(firm.id, "wished", date(2026, 12, 2), date(2026, 12, 2))
     wish = visits.wish(by=cast.principal.actor, now=now, data=data)
     return {"visit_id": row.id, "adoption_id": adoption.id, "wish_id": wish.id}
+
+
+def tasked(cast, now):
+    """A task of 兰山区 at its township, with a file and a request for more time."""
+    to = {"kind": "posts", "posts": [cast.township_officer.post.id]}
+    data = dispatch.TaskData("防汛", "值守", date(2026, 12, 20), to)
+    task = dispatch.draft(by=cast.county_leader.actor, now=now, data=data)
+    dispatch.issue(by=cast.county_leader.actor, now=now, task_id=task.id)
+    row = task.receipts.get()
+    ask = {"receipt_id": row.id, "wanted": date(2026, 12, 20), "reason": "下雨"}
+    asked = dispatch.ask(by=cast.township_officer.actor, now=now, **ask)
+    kept = {"path": "tasks/x.pdf", "kind": "pdf", "size": 1, "digest": "x", "by": "示例县长", "at": now}
+    file = task.files.create(name="通知.pdf", **kept)
+    return {"task_id": task.id, "receipt_id": row.id, "extension_id": asked.id, "task_file_id": file.id}
 
 
 def advised(cast, now):

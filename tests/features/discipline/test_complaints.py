@@ -103,6 +103,7 @@ def test_in_the_city_a_leader_is_complained_of_to_a_leader_above_only(visited, f
     assert queries.complaint(row.id, by=actor_of(first, user_id=None, leads=True), day=today) == row
 
 
+@pytest.mark.slow
 def test_without_anybody_above_it_waits_and_the_enterprise_is_told(visited, file, now, today):
     Leadership.objects.create(
         unit=CITY, level="city", post=visited.city_office.post, rank=1, valid_from=SINCE, recorded_at=now
@@ -248,6 +249,7 @@ def test_the_whole_way_in_the_browser(visited, now):
         assert visited.sign_in(who).get(f"/complaints/{row.id}/").status_code == 404
 
 
+@pytest.mark.slow
 def test_an_office_finds_the_enterprise_that_called(visited):
     office = visited.sign_in("county_leader")
     found = office.post("/complaints/new/", {"name": visited.enterprise.name})
@@ -257,6 +259,7 @@ def test_an_office_finds_the_enterprise_that_called(visited):
     assert office.get(f"/complaints/new/?enterprise={visited.elsewhere.id}").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/complaints/", "/our-visits/"])
 def test_lists_take_few_queries(visited, file, path, django_assert_max_num_queries):
     for _ in range(5):

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
+@pytest.mark.slow
 def test_the_enterprise_sees_who_came_when_and_for_what(visited):
     page = visited.sign_in("principal").get("/our-visits/")
     text = page.content.decode()
@@ -56,6 +57,7 @@ def test_the_trail_says_that_a_visit_was_rated_and_not_how_nor_by_whom(visited, 
     assert "示例厂长" not in event.actor
 
 
+@pytest.mark.slow
 def test_one_tap_in_the_browser_rates(visited):
     browser, visit = visited.sign_in("principal"), visited.visits[0]
     assert browser.get(f"/our-visits/{visit.id}/rate/").status_code == 200
@@ -65,6 +67,7 @@ def test_one_tap_in_the_browser_rates(visited):
     assert "有帮助" in browser.get("/our-visits/").content.decode()
 
 
+@pytest.mark.slow
 def test_a_single_rating_is_shown_to_nobody(visited, now, today):
     actions.rate_visit(
         by=visited.principal.actor, now=now, contact_id=visited.visits[0].id, opinion=Opinion.DISTURBED, words="太久了"
@@ -77,6 +80,7 @@ def test_a_single_rating_is_shown_to_nobody(visited, now, today):
     assert "影响了生产" not in record
 
 
+@pytest.mark.slow
 def test_many_ratings_about_several_visitors_are_counted_by_unit(visited, now, today):
     from anwang.features.duties.models import Contact
 
@@ -92,11 +96,12 @@ def test_many_ratings_about_several_visitors_are_counted_by_unit(visited, now, t
     span = {"first": today - 60 * DAY, "last": today}
     found = queries.opinions(visited.county_leader.actor, **span, minimum=5)
     assert found.whole.counts == (6, 0, 0)
-    assert {words for words, _ in found.words} == {f"第{n}条" for n in range(6)}
+    assert {words for words, _, _ in found.words} == {f"第{n}条" for n in range(6)}
     assert queries.opinions(visited.county_leader.actor, **span, minimum=7).whole.counts is None
     assert queries.opinions(visited.stranger.actor, **span, minimum=5).whole.counts is None
 
 
+@pytest.mark.slow
 def test_leaders_see_which_enterprises_are_visited_too_often(visited, django_assert_max_num_queries):
     browser = visited.sign_in("county_leader")
     with django_assert_max_num_queries(12):

@@ -74,6 +74,7 @@ def test_records_by_the_heap_are_judged_alike(measured, now, today):
     assert all(row.answers["remote_under"] for row in Fulfilment.objects.all())
 
 
+@pytest.mark.slow
 def test_the_contact_page_offers_on_site_duties_to_a_call_and_gives_the_reason(measured, freeze):
     page = measured.sign_in("village_cadre").get(f"/contacts/new/?enterprise={measured.enterprise.id}&form=video")
     text = page.content.decode()
@@ -153,6 +154,7 @@ def test_another_month_is_counted_for_itself():
     assert codes(visits, date(2026, 11, 1), quiet=True) == ["visit.quiet"]
 
 
+@pytest.mark.slow
 def test_the_third_visit_of_the_month_is_recorded_and_told_to_the_person_and_the_leader(opened, now, today, freeze):
     Assignment.objects.create(
         enterprise=opened.enterprise, person=opened.township_officer.person, post=opened.township_officer.post,

@@ -63,6 +63,17 @@ STATE_LABELS = {
     State.WITHDRAWN: gettext_noop("已撤回"),
 }
 
+#: The same as acts, for the history.
+STEP_LABELS = {
+    State.FILED: gettext_noop("提出"),
+    State.TAKEN: gettext_noop("受理"),
+    State.ANSWERED: gettext_noop("答复"),
+    State.RAISED: gettext_noop("不满意，转上一级"),
+    State.FINAL: gettext_noop("复核答复"),
+    State.SETTLED: gettext_noop("认可，办结"),
+    State.WITHDRAWN: gettext_noop("撤回"),
+}
+
 # From → to. 不满意 goes one level up, once: after the review there is no further step here.
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.FILED: frozenset({State.TAKEN, State.ANSWERED, State.WITHDRAWN}),

@@ -19,6 +19,8 @@ from anwang.web.requests import Request
 from . import queries
 
 CLAUSE = "四.4"
+#: What everybody fills in comes before what few do.
+FIRST = ("duties.ContactForm", "answer", "advice.RecordForm", "dispatch.DoneForm")
 #: What is kept nowhere, whoever asks.
 NOT_KEPT = [
     gettext_noop("不记谁登录过、登录几次、在线多久"),
@@ -65,7 +67,9 @@ def fields(request: Request) -> HttpResponse:
         entries = kept.answers if question.place.startswith("answer.") else kept.forms
         entry = entries.get(question.place.removeprefix("answer."))
         groups.setdefault(question.page, []).append((question, entry))
-    rows = [(_title(kept, page), items) for page, items in groups.items()]
+    first = {page: n for n, page in enumerate(FIRST)}
+    pages = sorted(groups, key=lambda page: (first.get(page, len(first)), page))
+    rows = [(_title(kept, page), groups[page]) for page in pages]
     context = {"rows": rows, "laws": kept.laws, "tabs": _tabs("burden_fields"), "page_clause": CLAUSE}
     return render(request, "burden/fields.html", context)
 

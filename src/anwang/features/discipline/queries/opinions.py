@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,7 +33,7 @@ class Opinions:
 
     whole: UnitOpinions
     parts: list[UnitOpinions]
-    words: list[tuple[str, str]]
+    words: list[tuple[str, str, int]]
 
 
 def opinions(by: Actor, *, first: date, last: date, minimum: int) -> Opinions:
@@ -71,8 +71,8 @@ def _figures(group: Group) -> tuple[int, ...]:
     return tuple(group.counts.get(level, 0) for level in Opinion)
 
 
-def _words(rows: object) -> list[tuple[str, str]]:
-    """Words of the unit, each with its level; sorted by their digest, so that no order tells who wrote them when."""
-    said = [(row.words, row.opinion) for row in rows.order_by("-on")[:300] if row.words]  # type: ignore[attr-defined]
-    said.sort(key=lambda each: hashlib.sha256(each[0].encode()).digest())
-    return [(words, Opinion(opinion).label) for words, opinion in said[:WORDS]]
+def _words(rows: object) -> list[tuple[str, str, int]]:
+    """Words of the unit with their level and how often they were said, in an order that tells not who nor when."""
+    said = Counter((row.words, row.opinion) for row in rows.order_by("-on")[:300] if row.words)  # type: ignore[attr-defined]
+    known = sorted(said.items(), key=lambda each: hashlib.sha256(each[0][0].encode()).digest())
+    return [(words, Opinion(opinion).label, n) for (words, opinion), n in known[:WORDS]]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from anwang.domain.base import Refusal, Role
-from anwang.domain.discipline.complaints import Kind, State, may_become
+from anwang.domain.discipline.complaints import STEP_LABELS, Kind, State, may_become
 from anwang.features.enterprises import queries as enterprises
 from anwang.features.grid import queries as grid
 from anwang.web.asked import number, page_size
@@ -114,7 +114,8 @@ def _page(request: Request, row: Any, form: Any = None) -> HttpResponse:
     may = {to.value: bool(may_become(state, to)) for to in State}
     context = {
         "row": row, "own": own, "may": may, "overdue": queries.overdue(row, request.today),
-        "steps": [(each, named.get(each.unit or 0, "")) for each in steps], "desk": named.get(row.handler_unit, ""),
+        "steps": [(each, STEP_LABELS[State(each.state)], named.get(each.unit or 0, "")) for each in steps],
+        "desk": named.get(row.handler_unit, ""),
         "staffed": queries.staffed(row, day=request.today) if own and may_wait(state) else True,
         "may_answer": not own and may_wait(state), "form": form or (RaiseForm() if own else AnswerForm()),
         "page_clause": "四.4",
