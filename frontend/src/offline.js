@@ -80,8 +80,16 @@ function installing() {
   document.addEventListener("click", (event) => { if (event.target.closest("[data-install]")) offer?.prompt(); });
 }
 
+// Whoever signed out without a network is signed out as soon as there is one.
+function leave() {
+  const leaving = store.get("aw-leaving");
+  store.drop("aw-leaving");
+  if (leaving && leaving === userKey()) $("form[data-logout]")?.submit();
+}
+
 export function offline() {
   setClock();
+  if (!saved() && !("unreached" in document.body.dataset)) leave();
   if (saved() || "unreached" in document.body.dataset) sayOffline();
   if (saved()) freshen();
   worker();
@@ -90,6 +98,7 @@ export function offline() {
   document.addEventListener("submit", (event) => {
     if (!event.target.hasAttribute("data-logout") || event.defaultPrevented) return;
     store.drop(`aw-filled:${userKey()}`);
+    store.set("aw-leaving", userKey());
     dropAllDrafts();
     navigator.serviceWorker?.controller?.postMessage({ kind: "forget" });
   });

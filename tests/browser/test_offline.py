@@ -27,6 +27,8 @@ OUTBOX = """() => new Promise((resolve) => {
     all.onsuccess = () => { open.result.close(); resolve(all.result.map(({photos, ...rest}) => rest)); }; };
 })"""
 
+KEPT = "caches.keys().then((names) => names.filter((name) => name.startsWith('anwang-pages')).length)"
+
 
 @pytest.fixture
 def network(live_server):
@@ -377,10 +379,97 @@ def test_the_first_visit_weighs_a_quarter_of_a_megabyte_and_later_ones_a_tenth_o
     assert later <= 30_000
 
 
-def test_signing_out_and_another_account_leave_no_page_of_the_first_one(cast, cadre, network, visit):
+def test_another_form_chosen_without_a_network_shows_its_duties_and_questions(owed, cadre, network):
     page = fill_phone(cadre)
-    kept = "caches.keys().then((names) => names.filter((name) => name.startsWith('anwang-pages')).length)"
-    assert page.evaluate(kept) == 1
+    network.rule = nowhere
+    page.goto(cadre.server + form_of(owed))
+    page.click(".aw-choice:has(input[name=form][value=on_site])")
+    duty = page.locator("input[name=duty][data-rule='N7.5']")
+    duty.wait_for(state="attached")
+    page.click(".aw-choice:has(input[name=duty][data-rule='N7.5'])")
+    codes = duty.get_attribute("data-answers").split()
+    for code in codes:
+        expect(page.locator(f"#f-answer_{code}")).to_have_count(1)
+    cadre.look("offline-other-form")
+    page.click(".aw-choice:has(input[name=duty][data-rule='N7.5'])")
+    for box in page.locator("input[name=duty]:checked").all():
+        box.uncheck(force=True)
+    expect(page.locator("[id^=f-answer_]")).to_have_count(0)
+    page.fill("[name=note]", "只写情况")
+    submit(page)
+    page.wait_for_selector(".aw-kept")
+    network.rule = through
+    send_now(page)
+    assert Contact.objects.get().form == "on_site"
+
+
+def test_a_phone_that_saves_data_keeps_nothing_by_itself(cadre, network):
+    cadre.page.add_init_script(
+        "Object.defineProperty(navigator, 'connection', {value: {saveData: true}, configurable: true})"
+    )
+    page = cadre.open("/")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_timeout(3500)
+    assert ("GET", "/offline/pages/") not in network.seen
+    fill_phone(cadre)
+    assert ("GET", "/offline/pages/") in network.seen
+
+
+def test_a_place_goes_with_a_photo_only_when_it_was_tapped_for(owed, network, visit):
+    where = {"geolocation": {"latitude": 35.05, "longitude": 118.35}, "permissions": ["geolocation"]}
+    phone = visit("village_cadre", 390, server=network.url, **where)
+    for tapped in (False, True):
+        page = phone.open(form_of(owed, "report"))
+        page.fill("[name=note]", "有照片")
+        choose(page, picture(tapped + 1))
+        if tapped:
+            page.click("label:has([data-photo-place])")
+            page.wait_for_selector("[data-photos] :text('35.05000, 118.35000')")
+            phone.look("place")
+        submit(page)
+        page.wait_for_url(lambda url: "/contacts/new" not in url)
+    assert list(Photo.objects.order_by("id").values_list("latitude", flat=True)) == [None, 35.05]
+
+
+def test_a_full_phone_says_so_and_leaves_the_form_as_it_is(owed, cadre, network):
+    page = cadre.open(form_of(owed, "report"))
+    page.fill("[name=note]", "本机已满")
+    page.evaluate("""() => { IDBObjectStore.prototype.put = () => {
+        throw new DOMException("full", "QuotaExceededError"); }; }""")
+    network.rule = nowhere
+    submit(page)
+    page.wait_for_selector("#toasts:has-text('存储空间不足')")
+    assert page.input_value("[name=note]") == "本机已满"
+    network.rule = through
+    submit(page)
+    page.wait_for_url(lambda url: "/contacts/new" not in url)
+    assert Contact.objects.get().note == "本机已满"
+
+
+def test_signing_out_empties_the_phone_but_for_what_is_not_sent(owed, cadre, network):
+    page = fill_phone(cadre)
+    network.rule = nowhere
+    page.goto(cadre.server + form_of(owed))
+    answer_call(page)
+    submit(page)
+    page.wait_for_selector(".aw-kept")
+    page.click(".aw-top details:has([data-logout]) summary")
+    page.click("form[data-logout] button")
+    assert "还有 1 条记录没有上传" in page.inner_text("#confirm")
+    page.click("#confirm [data-confirm-go]")
+    page.wait_for_selector("text=没有网络")
+    wait_until(page, lambda: page.evaluate(KEPT) == 0)
+    page.goto(cadre.server + "/my/enterprises/")
+    assert "没有网络" in page.inner_text("main")
+    assert len(unsent(page)) == 1
+    network.rule = through
+    page.goto(cadre.server + "/")
+    page.wait_for_url("**/account/login/**")
+
+
+def test_the_sign_in_of_another_account_leaves_no_page_of_the_first(cast, cadre):
+    page = fill_phone(cadre)
+    assert page.evaluate(KEPT) == 1
     sign_in(cast, "principal", cadre)
     page.goto(cadre.server + "/")
-    wait_until(page, lambda: page.evaluate(kept) == 0)
+    wait_until(page, lambda: page.evaluate(KEPT) == 0)

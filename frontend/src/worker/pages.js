@@ -89,7 +89,7 @@ export async function page(event, url) {
   return marked(kept);
 }
 
-async function plain(name) {
+export async function plain(name) {
   const page_ = await offlinePage();
   if (!page_) return Response.error();
   const user = userOf(name) ? ` data-user="${userOf(name)}"` : "";
