@@ -52,7 +52,7 @@ def arrange(line, now):
     def issue(who="county_leader", *, due=DUE, mode="all", title="汛期安全提醒", at=now, **targets):
         by = getattr(line, who).actor
         kind, value = next(iter(targets.items()))
-        chosen = {"kind": kind, **value} if kind == "firms" else {"kind": kind, kind: value}
+        chosen = {"kind": kind, **value} if kind == "firms" else {"kind": kind, **targets}
         data = actions.TaskData(title, "逐户提醒，留好记录。", due, chosen, mode=actions_mode(mode))
         task = actions.draft(by=by, now=at, data=data)
         actions.issue(by=by, now=at, task_id=task.id)

@@ -1,12 +1,14 @@
-"""Telling the sender at once that a task came back: a reminder could wait for the morning, this should not."""
+"""Telling at once: the sender that a task came back, the holder that it is urged. Other reminders wait for morning."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
 
 from anwang.domain.base import Actor, Reason, gettext_noop
+from anwang.domain.calendar import local_day
 from anwang.features.notices import actions as notices
 
 from ..models import Receipt
@@ -23,3 +25,18 @@ def tell_returned(by: Actor, now: datetime, receipt: Receipt, reason: str) -> No
         body=Reason("returned", gettext_noop("退回的原因：%(reason)s"), {"reason": reason}),
         link=reverse("task_receipt", args=[receipt.id]),
     )  # fmt: skip
+
+
+def tell_urged(by: Actor, now: datetime, receipts: Iterable[Receipt]) -> None:
+    """A message to each of those who have a task, once a day."""
+    day = local_day(now)
+    drafts = (
+        notices.Draft(
+            to=row.person_id, kind="urged", key=f"urged:{row.id}:{day}",
+            title=Reason("urged", gettext_noop("催办任务：%(title)s"), {"title": row.task.title}),
+            body=Reason("urged", gettext_noop("完成期限 %(due)s，请尽快办理。"), {"due": row.due}),
+            link=reverse("task_receipt", args=[row.id]),
+        )
+        for row in receipts
+    )  # fmt: skip
+    notices.enqueue_many(by=by, now=now, drafts=drafts)

@@ -14,6 +14,7 @@ from anwang.domain.tasks.states import IN_HAND, State
 
 from .. import permissions, queries
 from ..models import Receipt, TaskEvent
+from .notifying import tell_urged
 from .trace import locked, seen, tell
 
 ACTIVE = (*IN_HAND, State.HANDED)
@@ -33,6 +34,7 @@ def urge(*, by: Actor, now: datetime, receipt_id: int) -> Receipt:
     if not Receipt.objects.filter(_not_urged(day), id=row.id).update(urged_on=day):
         raise Refusal("urged_today", gettext_noop("今天已经催办过，同一份回执一天只能催办一次。"))
     tell(by, now, "urged", row)
+    tell_urged(by, now, [row])
     return row
 
 
@@ -49,14 +51,15 @@ def urge_all(*, by: Actor, now: datetime, task_id: int) -> int:
     if task.state != Stage.ISSUED:
         raise Refusal("task_over", gettext_noop("任务没有在办理，不用催办。"))
     rows = Receipt.objects.filter(_not_urged(day), task=task, state__in=IN_HAND)
-    ids = list(rows.values_list("id", flat=True))
-    if not ids:
+    urged = list(rows.select_related("task"))
+    if not urged:
         raise Refusal("nobody_to_urge", gettext_noop("没有可催办的：未办结的今天都已催办过。"))
     Receipt.objects.filter(_not_urged(day), task=task, state__in=IN_HAND).update(urged_on=day)
-    events = (TaskEvent(task=task, receipt_id=key, kind="urged", at=now, by=by.name[:60]) for key in ids)
+    tell_urged(by, now, urged)
+    events = (TaskEvent(task=task, receipt_id=row.id, kind="urged", at=now, by=by.name[:60]) for row in urged)
     TaskEvent.objects.bulk_create(events, batch_size=1000)
-    tell(by, now, "urged", None, task=task, receipts=len(ids))
-    return len(ids)
+    tell(by, now, "urged", None, task=task, receipts=len(urged))
+    return len(urged)
 
 
 def _not_urged(day: object) -> Q:

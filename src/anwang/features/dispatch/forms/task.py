@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.base import Grade
@@ -65,9 +64,7 @@ def read_targets(data: Any) -> dict[str, Any]:
             "industries": [code for code in data.getlist("industries") if code in known],
         }  # fmt: skip
     found = (number(text) for text in data.getlist(kind))
-    return {"kind": kind, kind: [key for key in dict.fromkeys(found) if key is not None]}
-
-
-def none_chosen() -> str:
-    """Said when nobody is named."""
-    return gettext("请选择承办人")
+    chosen = {"kind": kind, kind: [key for key in dict.fromkeys(found) if key is not None]}
+    if kind == "units" and (below := number(data.get("below", ""))):
+        chosen["below"] = below
+    return chosen

@@ -196,7 +196,8 @@ def _leg(row: Receipt, below: Receipt | None, units: dict[int, str]) -> Leg:
 
 def kept_too_long(row: Receipt, today: date) -> int:
     """留用超时 of a receipt to a unit: fixed when it was handed down, growing while it was not."""
-    if row.handed_at is not None or not row.as_unit or row.state not in IN_HAND:
+    works_itself = not row.as_unit or row.keep_until >= row.due
+    if row.handed_at is not None or works_itself or row.state not in IN_HAND:
         return row.kept_over
     return max(0, (today - row.keep_until) // timedelta(days=1))
 

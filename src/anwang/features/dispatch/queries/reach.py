@@ -60,7 +60,7 @@ def reach(targets: Mapping[str, Any], *, by: Actor, on: date) -> Reach:
     """Whom the stored choice of targets reaches on a day. Codes and keys outside the territory are passed over."""
     match targets.get("kind"):
         case "units":
-            found = _units(targets.get("units", ()), by, on)
+            found = _units(targets, by, on)
         case "posts":
             found = _posts(targets.get("posts", ()), by, on)
         case "firms":
@@ -87,9 +87,12 @@ def below(by: Actor, unit: int, *, on: date) -> list[tuple[int, str]]:
     return list(rows.values_list("code", "name"))
 
 
-def _units(codes: Iterable[int], by: Actor, on: date) -> Reach:
-    """The first leader of each unit; where nobody leads, its office."""
-    wanted = [code for code in codes if by.territory.covers(code) and code != by.unit][:MOST_NAMED]
+def _units(targets: Mapping[str, Any], by: Actor, on: date) -> Reach:
+    """The first leader of each unit; where nobody leads, its office. `below`: all units directly below that one."""
+    codes = list(targets.get("units", ()))
+    if targets.get("below"):
+        codes += grid.children(targets["below"], on=on).values_list("code", flat=True)
+    wanted = [code for code in dict.fromkeys(codes) if by.territory.covers(code) and code != by.unit][:MOST_NAMED]
     led = grid.leaders(wanted, on=on)
     offices = _offices([code for code in wanted if code not in led], on)
     found, named = Reach(), grid.names(wanted)

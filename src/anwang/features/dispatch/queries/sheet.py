@@ -21,6 +21,7 @@ from anwang.features.policies import queries as policies
 
 from ..models import Task
 from .reach import Reach, posts_in_reach, reach
+from .visible import LINE
 
 ALL_BELOW = frozenset({"全部", "全部下级", "所有", "所有下级"})
 _APART = re.compile(r"[、，,;；\n]+")
@@ -104,7 +105,8 @@ def plan_tasks(data: bytes, *, by: Actor, on: date) -> TaskSheet:
 
 def acting_for(by: Actor, unit: int) -> Actor:
     """The operator in the place of a unit: no wider than its territory."""
-    return replace(by, unit=unit, level=level_of(unit), territory=Territory((unit_range(unit),)))
+    territory = Territory((unit_range(unit),))
+    return replace(by, roles=LINE, unit=unit, level=level_of(unit), territory=territory)
 
 
 class _Reader:

@@ -16,6 +16,7 @@ from anwang.domain.base import Refusal
 from anwang.domain.tasks.life import Stage
 from anwang.features.grid import queries as grid
 from anwang.features.work import actions as work
+from anwang.web.asked import unit_of
 from anwang.web.reasons import words
 from anwang.web.requests import Request
 
@@ -76,10 +77,10 @@ def _initial(row: Task | None) -> dict[str, Any]:
 
 
 def targets(request: Request) -> HttpResponse:
-    """The part of the form that says to whom; nothing is written."""
+    """The part of the form that says to whom, as what was chosen asks for it; nothing is written."""
     firms = request.GET.get("firms", "1") == "1"
-    unit = request.actor.unit or 0
-    return render(request, "dispatch/_targets.html", targets_context(request, unit, request.GET, firms=firms))
+    sent = request.POST if request.method == "POST" else request.GET
+    return render(request, "dispatch/_targets.html", targets_context(request, unit_of(request), sent, firms=firms))
 
 
 def preview(request: Request, task_id: int) -> HttpResponse:
