@@ -123,7 +123,6 @@ def test_a_notice_is_written_issued_relayed_and_undone(bound, as_client):
     assert Receipt.objects.get().relayed_at is None
     file = as_client("principal").get(f"/policy-notices/{row.id}/file/")
     assert (file["Content-Type"], b"".join(file)) == ("application/pdf", pdf())
-    file.close()
 
 
 @pytest.mark.parametrize("name", ["x.svg", "x.pdf"])

@@ -226,6 +226,16 @@ def test_the_askers_number_is_encrypted_in_the_database(asked, bound):
     assert Question.objects.get().asker_phone == "13800001234"
 
 
+def test_a_year_after_it_was_settled_the_number_is_deleted(asked, cadre, now):
+    row = asked(by="village_cadre", channel="phone", asker_phone="13800001234")
+    actions.answer(by=cadre.actor, now=now, question_id=row.id, text="甲", told="phone")
+    waiting = asked(by="village_cadre", channel="phone", asker_phone="13800005678")
+    assert actions.forget_numbers(by=cadre.actor, now=now + timedelta(days=364)) == 0
+    assert actions.forget_numbers(by=cadre.actor, now=now + timedelta(days=366)) == 1
+    numbers = dict(Question.objects.values_list("id", "asker_phone"))
+    assert numbers == {row.id: "", waiting.id: "13800005678"}
+
+
 def test_home_is_told_what_waits_in_two_queries(asked, cadre, now, django_assert_max_num_queries):
     for _ in range(4):
         asked()

@@ -74,6 +74,7 @@ class Question(models.Model):
             models.Index(fields=["enterprise", "asked_at"], name="question_ent"),
             models.Index(fields=["county", "state", "due"], name="question_county"),
             models.Index(fields=["township", "state", "due"], name="question_township"),
+            models.Index(fields=["asked_at", "id"], name="question_asked"),
         ]
 
     @property

@@ -7,7 +7,8 @@ from .library import EntryData, import_entries, keep_entry, set_entry_state
 from .materials import MaterialData, keep_material, restore_material, withdraw_material
 from .notices import Attached, NoticeData, drop_notice, issue_notice, keep_notice, recall_notice
 from .passing import pass_on
-from .relaying import confirm_receipt, relay, unrelay
+from .relaying import confirm_receipt, note_export, relay, unrelay
+from .tidying import forget_numbers
 
 __all__ = [
     "Asking",
@@ -21,11 +22,13 @@ __all__ = [
     "ask_at_once",
     "confirm_receipt",
     "drop_notice",
+    "forget_numbers",
     "import_entries",
     "issue_notice",
     "keep_entry",
     "keep_material",
     "keep_notice",
+    "note_export",
     "pass_on",
     "recall_notice",
     "relay",

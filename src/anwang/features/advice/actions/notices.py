@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BytesIO
@@ -13,6 +13,7 @@ from django.db import transaction
 
 from anwang.adapters import attachments, media, pictures
 from anwang.adapters.attachments import Kind
+from anwang.adapters.bulk import insert_many
 from anwang.domain.advice.notice import NoticeState, may_become
 from anwang.domain.base import Actor, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
@@ -27,6 +28,7 @@ Report = Callable[[int, int, str], None]
 FOLDER = "notices"
 ATTACHED = (Kind.PDF, Kind.DOCX, Kind.JPEG, Kind.PNG)
 _AT_ONCE = 2000
+_COLUMNS = ("notice_id", "enterprise_id", "county", "township", "relayed_how", "confirmed_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +127,7 @@ def issue_notice(
     found = list(targets_of(row, on=day).order_by("county", "township", "id").values_list("id", "county", "township"))
     if not found:
         raise Refusal("no_targets", gettext_noop("没有符合条件的企业，请放宽范围后再发布。"))
-    for start in range(0, len(found), _AT_ONCE):
-        report(start, len(found), gettext_noop("生成回执"))
-        Receipt.objects.bulk_create(
-            Receipt(notice_id=row.id, enterprise_id=key, county=county, township=township)
-            for key, county, township in found[start : start + _AT_ONCE]
-        )
+    insert_many(Receipt, _COLUMNS, _receipts(row.id, found, report))
     PolicyNotice.objects.filter(id=row.id).update(targets=len(found))
     digest = hashlib.sha256(",".join(str(key) for key in sorted(key for key, _, _ in found)).encode()).hexdigest()
     audit.record(
@@ -139,6 +136,13 @@ def issue_notice(
     report(len(found), len(found), "")
     row.refresh_from_db()
     return row
+
+
+def _receipts(notice: int, found: Sequence[tuple[int, int, int]], report: Report) -> Iterator[tuple[Any, ...]]:
+    for number, (key, county, township) in enumerate(found):
+        if number % _AT_ONCE == 0:
+            report(number, len(found), gettext_noop("生成回执"))
+        yield notice, key, county, township, "", ""
 
 
 @transaction.atomic

@@ -80,6 +80,12 @@ def confirm_receipt(*, by: Actor, now: datetime, notice_id: int) -> Receipt:
     return found
 
 
+@transaction.atomic
+def note_export(*, by: Actor, now: datetime, notice_id: int, rows: int) -> None:
+    """A list of receipts was taken away: the trail says by whom and how long it was."""
+    audit.record(by=by, now=now, action="notice.export", target=f"policynotice:{notice_id}", rows=rows)
+
+
 def _issued(by: Actor, notice_id: int) -> PolicyNotice:
     row = queries.notice(notice_id, by=by)
     if row is None:

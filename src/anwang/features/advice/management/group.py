@@ -41,6 +41,14 @@ def overdue(on: date | None, as_json: bool) -> None:
          text="\n".join([*lines, f"逾期未答复 {len(rows)} 个。"]))  # fmt: skip
 
 
+@advice.command()
+@json_option
+def tidy(as_json: bool) -> None:
+    """删除办结满一年的提问中留下的回电号码。"""
+    gone = actions.forget_numbers(by=operator(), now=clock())
+    emit({"numbers": gone}, as_json=as_json, text=f"已删除 {gone} 个回电号码。")
+
+
 @advice.command("import")
 @click.argument("file", type=FILE)
 @click.option("--unit", type=int, default=None, help="归哪个单位的办公室，12 位代码，默认全市")
@@ -102,4 +110,5 @@ def receipts(notice: int, file: Path, as_json: bool) -> None:
     if row is None:
         raise Refusal("not_found", gettext_noop("没有找到这份通知。"))
     count = write_receipts(file, row, by=operator(), on=today())
+    actions.note_export(by=operator(), now=clock(), notice_id=notice, rows=count)
     emit({"notice": notice, "rows": count, "file": str(file)}, as_json=as_json, text=f"{file}：{count} 家企业。")

@@ -171,6 +171,10 @@ class Migration(migrations.Migration):
             model_name='question',
             index=models.Index(fields=['township', 'state', 'due'], name='question_township'),
         ),
+        migrations.AddIndex(
+            model_name='question',
+            index=models.Index(fields=['asked_at', 'id'], name='question_asked'),
+        ),
         migrations.AddConstraint(
             model_name='question',
             constraint=models.CheckConstraint(condition=models.Q(('holder_person__isnull', False), ('holder_unit__isnull', False), _connector='OR'), name='question_held'),

@@ -27,6 +27,12 @@ STATES = {"open": gettext_noop("未传达"), "done": gettext_noop("已传达"), 
 _GROUP = {Level.CITY: ("county", 10**6), Level.COUNTY: ("township", 10**3)}
 
 
+_SHOWN = (
+    *("notice_id", "county", "township", "relayed_at", "relayed_how", "confirmed_at", "confirmed_by"),
+    *("enterprise__name", "relayed_by__name"),
+)
+
+
 def in_state(state: str) -> Q:
     """The condition of a filter of STATES."""
     return {"open": OPEN, "done": ~OPEN, "confirmed": Q(confirmed_at__isnull=False)}.get(state, Q())
@@ -166,7 +172,8 @@ def rows_of(
     rows = receipts(row, by=by, unit=unit).filter(in_state(state)).annotate(lead=_lead_of(on))
     if person is not None:
         rows = rows.filter(lead=person) if person else rows.filter(lead__isnull=True)
-    rows = rows.select_related("enterprise", "relayed_by")
+    # Of enterprise and person only the names: their telephone numbers are not even deciphered.
+    rows = rows.select_related("enterprise", "relayed_by").only(*_SHOWN)
     return rows.order_by(F("relayed_at").asc(nulls_first=True), "county", "township", "enterprise_id")
 
 

@@ -116,7 +116,8 @@ def export(request: Request, relay_id: int) -> FileResponse:
     """The same rows as a table."""
     row, asked = _notice(request, relay_id), _narrowed(request)
     target = io.BytesIO()
-    write_receipts(target, row, by=request.actor, on=local_day(request.now), **asked)
+    count = write_receipts(target, row, by=request.actor, on=local_day(request.now), **asked)
+    actions.note_export(by=request.actor, now=request.now, notice_id=relay_id, rows=count)
     target.seek(0)
     name = _("传达回执 %(title)s.xlsx") % {"title": row.title}
     return FileResponse(target, as_attachment=True, filename=name, content_type=XLSX)
