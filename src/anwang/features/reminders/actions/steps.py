@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from anwang.domain.base import Actor, gettext_noop
 from anwang.domain.calendar import local_day
+from anwang.features.advice import actions as advice
 from anwang.features.duties import actions as duties
 from anwang.features.hints import actions as hints
 from anwang.features.notices import actions as notices
@@ -84,7 +85,8 @@ def _deliver(by: Actor, now: datetime) -> dict[str, Any]:
 def _tidy(by: Actor, now: datetime) -> dict[str, Any]:
     lost = work.reap(by=by, now=now)
     keep = rule_on(local_day(now)).sending.keep_days
-    return {"work_lost": lost, "messages": notices.tidy(by=by, now=now, keep_days=keep)}
+    numbers = advice.forget_numbers(by=by, now=now)
+    return {"work_lost": lost, "messages": notices.tidy(by=by, now=now, keep_days=keep), "numbers": numbers}
 
 
 JOBS: list[Step] = [
