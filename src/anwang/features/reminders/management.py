@@ -37,7 +37,9 @@ def _line(each: Any) -> str:
         return f"{each.step}：未到时间"
     if not each.ok:
         return f"{each.step}：未完成（{each.code}）"
-    words = "，".join(f"{key} {value}" for key, value in (each.result or {}).items() if value not in (0, {}, False))
+    words = "，".join(
+        f"{key} {value}" for key, value in (each.result or {}).items() if value and not isinstance(value, bool)
+    )
     return f"{each.step}：{words or '没有要做的'}"
 
 
