@@ -39,6 +39,11 @@ def may_hand_over(by: Actor, unit: int | None) -> Decision:
     return refuse("not_your_unit", gettext_noop("交接由本级或上级的网格长、办公室办理。"))
 
 
+def ends_posts(by: Actor, unit: int) -> bool:
+    """The office ends posts; a leader without it hands over the enterprises only."""
+    return by.has(Role.OFFICE, Role.SYSTEM_ADMIN) and by.territory.covers(unit)
+
+
 def may_review(by: Actor) -> Decision:
     """Only leaders and offices take a review pack."""
     if by.has(*LINE):

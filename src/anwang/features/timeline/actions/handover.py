@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
-from anwang.domain.base import SYSTEM, Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.timeline.handing import ENDING, LEAVE, UNDO, may_begin, planned
 from anwang.features.assignments import actions as assignments
@@ -19,10 +19,9 @@ from anwang.features.duties import actions as duties
 from anwang.features.duties import queries as duty_queries
 from anwang.features.grid import actions as grid_actions
 from anwang.features.grid import queries as grid
-from anwang.features.grid.permissions import may_keep_post
 
 from ..models import Handover, HandoverItem, State, Why
-from ..permissions import may_hand_over
+from ..permissions import ends_posts, may_hand_over
 
 NOT_FOUND = gettext_noop("没有找到这次交接，或它不在您的网格内。")
 TAKEN = gettext_noop("这次交接刚刚被别人办理或撤销，请刷新后看最新情况。")
@@ -103,7 +102,7 @@ def carry(*, by: Actor, now: datetime, row: Handover) -> Handover:
         )
     else:
         passed = assignments.pass_on(by=by, now=now, post_id=row.post_id, on=row.on, takers=takers, reason=reason)
-    ended = row.kind in ENDING and bool(may_keep_post(by, row.post.kind, row.post.unit))
+    ended = row.kind in ENDING and ends_posts(by, row.unit)
     if ended:
         grid_actions.end_post(by=by, now=now, post_id=row.post_id, on=row.on, reason=reason)
     duties.settle_changes(by=by, now=now, only=touched, reason=reason)
@@ -184,7 +183,7 @@ def end_leave(*, by: Actor, now: datetime, handover_id: int) -> Handover:
     return _fresh(row)
 
 
-def carry_due(*, by: Actor = SYSTEM, now: datetime) -> dict[str, list[int]]:
+def carry_due(*, by: Actor, now: datetime) -> dict[str, list[int]]:
     """Carry out the planned hand-overs whose day has come, each in a transaction of its own; one that cannot be done
     any more is marked with the reason and stays an alarm. Idempotent. Returns keys `done` and `failed`."""
     found: dict[str, list[int]] = {"done": [], "failed": []}

@@ -18,13 +18,12 @@ from anwang.domain.base import Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.timeline.handing import LEAVE, UNDO
 from anwang.features.duties import queries as duties
-from anwang.features.grid.permissions import may_keep_post
 from anwang.web.asked import number, page_size
 from anwang.web.requests import Request
 
 from .. import actions, queries
 from ..models import State, Why
-from ..permissions import LINE
+from ..permissions import LINE, ends_posts
 
 TYPES = {
     "pdf": "application/pdf",
@@ -62,8 +61,7 @@ def handover_new(request: Request) -> HttpResponse:
     kind = asked if asked in Why.values else Why.RETIRE.value
     context = {
         "offer": offer, "kind": kind, "kinds": Why.choices, "today": day, "to": to, "page_clause": "二.2",
-        "back_on": day + timedelta(days=14), "ends_post": bool(may_keep_post(request.actor, offer.post.kind,
-                                                                            offer.post.unit)),
+        "back_on": day + timedelta(days=14), "ends_post": ends_posts(request.actor, offer.post.unit),
     }  # fmt: skip
     return render(request, "timeline/handover_new.html", context)
 
