@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from anwang.features.notices.models import Message
 from anwang.features.visits import actions, queries
 from anwang.features.visits.models import State, Visit, Wish
 from tests.refusals import refused
@@ -192,3 +193,20 @@ def test_the_principal_sees_no_visit_before_it_is_announced(bound, now, plan_vis
     assert queries.find(row.id, by=bound.principal.actor) is None
     announce(bound, now, row)
     assert queries.find(row.id, by=bound.principal.actor) is not None
+
+
+def test_the_principal_is_told_once_of_each_day_and_of_a_cancelling(bound, now, plan_visit):
+    row = plan_visit()
+    announce(bound, now, row)
+    actions.move(by=bound.village_cadre.actor, now=now, visit_id=row.id, day=date(2026, 12, 4))
+    actions.cancel(by=bound.village_cadre.actor, now=now, visit_id=row.id, reason="企业停电")
+    told = list(Message.objects.filter(to=bound.principal.person).order_by("created_at", "key"))
+    assert sorted(message.title for message in told) == [
+        "2026-12-02 到贵单位督导服务", "2026-12-04 到贵单位督导服务", "原定 2026-12-04 的督导已取消",
+    ]  # fmt: skip
+
+
+def test_what_was_only_planned_is_moved_without_a_word(bound, now, plan_visit):
+    row = plan_visit()
+    actions.move(by=bound.village_cadre.actor, now=now, visit_id=row.id, day=date(2026, 12, 4))
+    assert not Message.objects.exists()

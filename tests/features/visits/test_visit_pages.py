@@ -60,7 +60,7 @@ def test_the_plan_costs_few_queries(adopted, django_assert_max_num_queries):
     browser = adopted.sign_in("village_cadre")
     browser.get(reverse("visit_plan"))
     for name in ("visit_plan", "visit_propose"):
-        with django_assert_max_num_queries(21):
+        with django_assert_max_num_queries(12):
             browser.get(reverse(name))
 
 
@@ -170,7 +170,7 @@ def test_the_leader_sees_the_unit_and_accepts_a_merge(adopted, now, django_asser
     browser = adopted.sign_in("county_leader")
     data = actions.VisitData(adopted.enterprise.id, adopted.township_officer.person.id, near(row.day))
     other = actions.arrange(by=adopted.township_officer.actor, now=now, data=data)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(12):
         text = page(browser, "visit_unit")
     assert "建议合并" in text
     answer = browser.post(reverse("visit_merge", args=[row.id]), {"join": str(other.id), "back": "unit"}, follow=True)

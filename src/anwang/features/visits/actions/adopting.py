@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -20,7 +20,8 @@ from ..queries import season
 from ..queries.proposing import Proposal
 from .docket import hold
 
-Report = Callable[[int, int, str], None]
+#: Above so many enterprises all standings are read.
+FEW = 5_000
 COLUMNS = (
     "enterprise_id", "county", "township", "person_id", "form", "day", "half", "duties", "purpose", "party", "state",
     "reason", "adoption_id", "created_at", "created_by", "announced_by",
@@ -59,7 +60,8 @@ def adopt_many(*, by: Actor, now: datetime, proposals: Sequence[Proposal]) -> li
 def _adopt(by: Actor, now: datetime, proposals: Sequence[Proposal]) -> list[Adoption]:
     hold(stop.enterprise for proposal in proposals for stop in proposal.stops)
     made = Adoption.objects.bulk_create([_row(by, now, each) for each in proposals])
-    standing = enterprises.standings({stop.enterprise for each in proposals for stop in each.stops} or None)
+    ids = {stop.enterprise for each in proposals for stop in each.stops}
+    standing = enterprises.standings(ids if len(ids) < FEW else None)
     for adoption in made:
         planned = Visit.objects.filter(person_id=adoption.person_id, state=State.PLANNED, day__gte=adoption.first)
         planned = planned.filter(adoption__isnull=False)

@@ -20,6 +20,7 @@ from .. import permissions, queries
 from ..models import OPEN_STATES, Half, State, Visit
 from ..queries.rows import REMOTE
 from .docket import hold
+from .telling import tell
 
 TAKEN = ("visit_changed", gettext_noop("这次安排刚被更改或已取消，请刷新后再试。"))
 
@@ -75,6 +76,7 @@ def announce(*, by: Actor, now: datetime, visit_ids: Sequence[int]) -> list[Visi
         if not told.update(state=State.ANNOUNCED, announced_at=now, announced_by=by.name):
             raise Refusal(*TAKEN)
         _note(by, now, "visits.announce", row, day=row.day)
+    tell(by, now, rows)
     return rows
 
 
@@ -96,6 +98,8 @@ def move(*, by: Actor, now: datetime, visit_id: int, day: date, half: str = "") 
         raise Refusal(*TAKEN)
     _note(by, now, "visits.move", row, before=row.day, day=day)
     row.day, row.half = day, half
+    if row.announced_at:
+        tell(by, now, [row])
     return row
 
 
@@ -109,6 +113,8 @@ def cancel(*, by: Actor, now: datetime, visit_id: int, reason: str) -> Visit:
     if not stands.update(state=State.CANCELLED, reason=reason.strip()[:200], closed_at=now):
         raise Refusal(*TAKEN)
     _note(by, now, "visits.cancel", row, day=row.day, reason=reason.strip()[:200])
+    if row.announced_at:
+        tell(by, now, [row], cancelled=True)
     return row
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -43,13 +43,25 @@ def mine(request: Request) -> HttpResponse:
     return render(request, "visits/plan.html", context)
 
 
-def _person(request: Request) -> Any:
+class Whose(NamedTuple):
+    """The person whose plan is looked at."""
+
+    id: int
+    name: str
+
+
+def _person(request: Request) -> Whose:
     """Whose plan: one's own, or that of somebody in the unit."""
     asked = number(request.POST.get("person", "") or request.GET.get("person", "")) or request.actor.person_id
     visible = asked is not None and asked != request.actor.person_id and grid.person_for(request.actor, asked)
     if asked is None or not permissions.may_plan(request.actor, asked, bool(visible)):
         raise Http404
-    return accounts.person(asked)
+    if asked == request.actor.person_id:
+        return Whose(asked, request.actor.name)
+    found = accounts.person(asked)
+    if found is None:
+        raise Http404
+    return Whose(asked, found.name)
 
 
 def _by_day(rows: list[Any]) -> list[Any]:
