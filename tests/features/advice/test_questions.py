@@ -11,6 +11,7 @@ from anwang.features.advice.models import Question
 from anwang.features.advice.queries.questions import listing, targets
 from anwang.features.audit.queries import faults
 from anwang.features.duties.models import Contact, Fulfilment
+from tests.features.advice.conftest import bind
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +225,29 @@ def test_the_askers_number_is_encrypted_in_the_database(asked, bound):
         cursor.execute("SELECT asker_phone FROM advice_question")
         assert "13800001234" not in str(cursor.fetchall())
     assert Question.objects.get().asker_phone == "13800001234"
+
+
+def test_a_question_of_somebody_who_left_goes_on_to_the_lead_of_today(bound, asked, cadre, now):
+    row = asked()
+    assert actions.settle_questions(by=bound.system, now=now) == 0
+    cadre.post.valid_to = now.date()
+    cadre.post.save()
+    bound.enterprise.assignments.update(valid_to=now.date())
+    bind(bound.enterprise, bound.township_officer, now, since=now.date())
+    assert actions.settle_questions(by=bound.system, now=now) == 1
+    assert actions.settle_questions(by=bound.system, now=now) == 0
+    moved = Question.objects.get()
+    assert (moved.holder_person_id, moved.first_person_id) == (bound.township_officer.person.id, cadre.person.id)
+    assert (moved.due, moved.steps.get(kind="passed").to_name) == (row.due, "示例镇员")
+
+
+def test_without_a_lead_it_goes_to_the_office_of_the_township(bound, asked, cadre, now):
+    asked()
+    cadre.post.valid_to = now.date()
+    cadre.post.save()
+    bound.enterprise.assignments.update(valid_to=now.date())
+    actions.settle_questions(by=bound.system, now=now)
+    assert queries.waiting_questions(bound.township_officer.actor, now.date()).first[0].holder == "白沙埠镇办公室"
 
 
 def test_a_year_after_it_was_settled_the_number_is_deleted(asked, cadre, now):

@@ -8,6 +8,7 @@ from .materials import MaterialData, keep_material, restore_material, withdraw_m
 from .notices import Attached, NoticeData, drop_notice, issue_notice, keep_notice, recall_notice
 from .passing import pass_on
 from .relaying import confirm_receipt, note_export, relay, unrelay
+from .settling import settle_questions
 from .tidying import forget_numbers
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "reopen",
     "restore_material",
     "set_entry_state",
+    "settle_questions",
     "tell",
     "unrelay",
     "withdraw",

@@ -214,6 +214,13 @@ def waiting_rows(by: Actor) -> QuerySet[Question]:
     return Question.objects.filter(Q(holder_person_id=by.person_id) | _of_office(by), state__in=OPEN)
 
 
+def left_behind(day: date) -> QuerySet[Question]:
+    """Open questions of people who hold no post on a day."""
+    serving = grid.posts(on=day).order_by().values("person_id")
+    held = Question.objects.filter(state__in=OPEN, holder_person__isnull=False)
+    return held.exclude(holder_person_id__in=serving).order_by("id")
+
+
 def waiting_questions(by: Actor, day: date, *, most: int = 3) -> Waiting:
     """Open questions that the actor has to answer, the nearest last day first; one query, two with offices."""
     rows = waiting_rows(by).select_related("enterprise", "first_person", "holder_person").order_by("due", "id")

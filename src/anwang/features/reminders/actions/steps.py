@@ -55,6 +55,10 @@ def _duties(by: Actor, now: datetime) -> dict[str, Any]:
     return {"opened": found.opened, "settled": found.settled, "without_lead": len(found.without_lead)}
 
 
+def _questions(by: Actor, now: datetime) -> dict[str, Any]:
+    return {"moved": advice.settle_questions(by=by, now=now)}
+
+
 def _visits(by: Actor, now: datetime) -> dict[str, Any]:
     return dict(visits.settle(by=by, now=now, on=local_day(now)))
 
@@ -94,6 +98,7 @@ JOBS: list[Step] = [
     # Before the duties: what opens today belongs to who is responsible from today on.
     Step("handovers", gettext_noop("办理到期的交接"), _handovers, HOUR),
     Step("duties", gettext_noop("生成应尽职责、移交变动"), _duties, HOUR),
+    Step("questions", gettext_noop("离任人员的企业提问转由现主包保人"), _questions, HOUR),
     Step("visits", gettext_noop("结束已登记的督导安排"), _visits, HOUR),
     Step("hints", gettext_noop("查找请说明的记录"), _hints, HOUR),
     Step("alarms", gettext_noop("逾期即时提醒"), _alarms),
