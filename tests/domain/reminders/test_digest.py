@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,6 +76,7 @@ def test_a_duty_handed_over_late_is_told_to_its_new_person() -> None:
 START, DUE = date(2026, 11, 16), date(2026, 11, 30)
 
 
+@pytest.mark.slow
 @given(st.sets(st.integers(1, 24 * 40), max_size=40), st.integers(0, 24 * 30))
 def test_each_stage_is_mentioned_at_most_once_and_overdue_always(hours: set[int], known: int) -> None:
     known_at = at(START, 0) + timedelta(hours=known)

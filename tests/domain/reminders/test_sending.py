@@ -52,6 +52,7 @@ def test_in_a_year_without_a_table_monday_to_friday_are_worked() -> None:
     assert opens_at(at("2031-10-04 09:00"), "digest", False, NIGHT, Workdays()) == at("2031-10-06 08:00")
 
 
+@pytest.mark.slow
 @given(st.integers(0, 353 * 24 * 60), st.times(), st.times(), st.booleans(), st.booleans())
 def test_where_a_message_is_let_out_it_stays_let_out(
     minutes: int, begins: time, ends: time, rest: bool, urgent: bool
@@ -69,6 +70,7 @@ def test_a_failed_message_waits_twice_as_long_each_time_and_is_given_up_at_last(
     assert waits == [timedelta(minutes=2), timedelta(minutes=4), timedelta(minutes=8), timedelta(minutes=10), None]
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_a_title_is_one_printable_line_whatever_was_typed(text: str) -> None:
     title = one_line(text, 40)

@@ -33,6 +33,7 @@ def test_a_message_is_undone_with_the_act_that_it_tells_of(tell):
     assert not Message.objects.exists()
 
 
+@pytest.mark.slow
 def test_many_messages_cost_few_queries(cast, now, reachable, django_assert_max_num_queries):
     drafts = [actions.Draft(cast.village_cadre.person.id, "test", f"k{n}", "有事") for n in range(400)]
     with django_assert_max_num_queries(30):
@@ -83,6 +84,7 @@ def test_what_waits_for_a_channel_that_was_switched_off_is_not_sent(cast, now, t
     assert Message.objects.exists()
 
 
+@pytest.mark.slow
 def test_at_night_and_on_days_of_rest_it_waits(tell, wire, reachable, deliver, now):
     friday_night = now + timedelta(days=3, hours=11)
     tell(now=friday_night)
@@ -96,6 +98,7 @@ def test_at_night_and_on_days_of_rest_it_waits(tell, wire, reachable, deliver, n
     assert states() == ["sent", "sent"]
 
 
+@pytest.mark.slow
 def test_a_person_gets_no_more_than_the_limit_of_a_day_except_what_is_urgent(tell, wire, reachable, deliver, now):
     for n in range(5):
         tell(f"k{n}")
@@ -105,6 +108,7 @@ def test_a_person_gets_no_more_than_the_limit_of_a_day_except_what_is_urgent(tel
     assert deliver(now + timedelta(days=1)).counts["sent"] == 2
 
 
+@pytest.mark.slow
 def test_a_channel_sends_no_more_than_its_minute_allows(cast, now, tell, wire, reachable, deliver, rule):
     limited = type(rule.sending)(1000, 2, 3, 2, 10, 180)
     object.__setattr__(rule, "sending", limited)
@@ -141,6 +145,7 @@ def test_a_fault_of_ours_spoils_one_message_only(tell, wire, reachable, deliver,
     assert "failed" in caplog.text
 
 
+@pytest.mark.slow
 def test_while_a_channel_is_down_nothing_is_given_up(tell, wire, reachable, deliver, now):
     for n in range(3):
         tell(f"k{n}")

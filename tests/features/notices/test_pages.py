@@ -14,7 +14,7 @@ from anwang.features.notices import actions, queries
 from anwang.features.notices.models import Address, Delivery, DeliveryState, Message
 from tests.refusals import refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def unread(member, now):

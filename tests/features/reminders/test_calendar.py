@@ -12,7 +12,7 @@ from anwang.features.grid.models import Post
 from anwang.features.reminders.models import CalendarFeed
 from tests.features.reminders.conftest import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def _claim(name: str, last: datetime | None, now: datetime) -> bool:
 def _drafts(kind: str, found: Iterable[Digest], now: datetime, *, urgent: bool = False) -> Iterator[Draft]:
     """One message a person. The digest's key holds the day: whatever the clock says, there is no second one on it."""
     mark = local_day(now).isoformat() if kind == DIGEST else now.isoformat(timespec="seconds")
-    link = reverse("duty_home")
     for each in found:
         words = each.words
+        link = reverse("duty_home" if any(said.firm for said in each.items) else "task_mine")
         yield Draft(each.person, kind, f"{kind}:{each.person}:{mark}", words.title, words.body, link, urgent)

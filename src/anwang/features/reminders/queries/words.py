@@ -62,7 +62,7 @@ def _lines(overdue: list[Said], soon: list[Said], most: int) -> list[str]:
 
 def _line(each: Said) -> str:
     if not each.firm:
-        return gettext("任务“%(task)s”，截止 %(due)s") % {"task": each.what, "due": each.due}
+        return gettext("任务：%(task)s，截止 %(due)s") % {"task": each.what, "due": each.due}
     return gettext("%(firm)s：%(duty)s，截止 %(due)s") % {
         "firm": each.firm,
         "duty": gettext(each.what),
