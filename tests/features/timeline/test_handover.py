@@ -15,8 +15,9 @@ from anwang.features.duties.models import Obligation, Transfer
 from anwang.features.duties.queries import orphans
 from anwang.features.duties.queries.checks import verify
 from anwang.features.grid.models import Post
-from anwang.features.timeline.actions import carry_due, end_leave, undo
+from anwang.features.timeline.actions import HandoverData, carry_due, end_leave, hand_over, undo
 from anwang.features.timeline.models import Handover
+from tests.features.duties.conftest import bind
 from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -246,3 +247,22 @@ class TestLeave:
         assert not open_duties_of(people.new, today)
         assert not open_duties_of(people.old, today)
         assert verify(on=today)["orphans"] == []
+
+    def test_a_deputy_who_retires_gives_the_duties_back_at_once(self, opened, give, away, people, now, today):
+        data = HandoverData(opened.township_officer.post.id, "retire", today)
+        hand_over(by=opened.county_leader.actor, now=now, data=data)
+        assert Assignment.objects.get(part="deputy").valid_to == today
+        assert not open_duties_of(people.new, today)
+        assert verify(on=today)["orphans"] == []
+
+
+def test_who_changes_only_the_division_keeps_what_is_joint(opened, give, people, now):
+    bind(opened.elsewhere, opened.village_cadre, now, part="joint")
+    give("rebalance")
+    assert Assignment.objects.get(person_id=people.old, valid_to=None).part == "joint"
+
+
+def test_who_leaves_is_bound_to_nothing(opened, give, people, now):
+    bind(opened.elsewhere, opened.village_cadre, now, part="joint")
+    give("retire")
+    assert not Assignment.objects.filter(person_id=people.old, valid_to=None).exists()

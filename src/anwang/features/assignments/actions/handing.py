@@ -33,15 +33,17 @@ class Passed:
 
 @transaction.atomic
 def pass_on(
-    *, by: Actor, now: datetime, post_id: int, on: date, takers: Mapping[int, int], reason: str
+    *, by: Actor, now: datetime, post_id: int, on: date, takers: Mapping[int, int], reason: str, leaving: bool = True
 ) -> list[Passed]:
-    """End everything that a post is bound to on a day; each enterprise that it leads goes to the post named in
-    `takers` (enterprise → post) from today, with a letter to sign and a sheet to hang; deputies for it end too.
+    """Each enterprise that a post leads goes to the post named in `takers` (enterprise → post) from today, with a
+    letter to sign and a sheet to hang; the old pair ends on a day, deputies for it too. `leaving`: what the post is
+    joint in, and whom it stands in for, ends as well.
 
     `takers` must name exactly the enterprises that it leads now: of two who hand over at once, one is refused.
     Refuses `handover_taken`, `not_your_unit`, `person_outside`, `conflict`.
     """
     standing = list(_standing(post_id).select_related("enterprise").select_for_update(of=("self",)))
+    standing = [row for row in standing if leaving or row.part == Part.LEAD]
     leads = [row for row in standing if row.part == Part.LEAD]
     posts = _checked(by, now, leads, takers)
     day = local_day(now)
@@ -49,7 +51,7 @@ def pass_on(
         _end(row, min(on, day), reason, now)
     void_papers(by, now, [row.id for row in standing])
     gone = [row.enterprise_id for row in leads]
-    _end_deputies(gone, day, reason, now)
+    _end_deputies(Q(enterprise_id__in=gone) | (Q(post_id=post_id) if leaving else Q(pk__in=[])), day, reason, now)
     _end_other_parts(leads, takers, posts, day, reason, now, by)
     made = _begin([_fresh(row, posts[takers[row.enterprise_id]], day, now) for row in leads])
     issue_papers(by, now, made)
@@ -149,9 +151,9 @@ def _end(row: Assignment, day: date, reason: str, now: datetime) -> None:
         raise Refusal("handover_taken", TAKEN)
 
 
-def _end_deputies(firms: Sequence[int], day: date, reason: str, now: datetime) -> None:
-    """A new lead needs nobody who stands in for the old one."""
-    for row in Assignment.objects.filter(part=Part.DEPUTY, enterprise_id__in=firms, valid_to__gt=day):
+def _end_deputies(which: Q, day: date, reason: str, now: datetime) -> None:
+    """A new lead needs nobody who stands in for the old one; who has gone stands in for nobody."""
+    for row in Assignment.objects.filter(which, part=Part.DEPUTY, valid_to__gt=day):
         Assignment.objects.filter(id=row.id).update(
             valid_to=max(day, row.valid_from), end_reason=reason[:200], ended_at=now
         )

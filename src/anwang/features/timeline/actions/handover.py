@@ -101,7 +101,9 @@ def carry(*, by: Actor, now: datetime, row: Handover) -> Handover:
             by=by, now=now, post_id=row.post_id, first=max(row.on, day), end=row.until, takers=takers, reason=reason
         )
     else:
-        passed = assignments.pass_on(by=by, now=now, post_id=row.post_id, on=row.on, takers=takers, reason=reason)
+        passed = assignments.pass_on(
+            by=by, now=now, post_id=row.post_id, on=row.on, takers=takers, reason=reason, leaving=row.kind in ENDING
+        )
     ended = row.kind in ENDING and ends_posts(by, row.unit)
     if ended:
         grid_actions.end_post(by=by, now=now, post_id=row.post_id, on=row.on, reason=reason)
