@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any
 
 from anwang.domain.visits.needs import Calendar, Season, Why
@@ -26,11 +27,16 @@ class Days:
         self.usual = [
             season.per_day if i >= self.opens and not quiet else 0 for i, quiet in enumerate(self.quiet)
         ]  # fmt: skip
+        self._free = list(accumulate((room > 0 for room in self.usual), initial=0))
 
     def _months(self) -> list[tuple[int, int]]:
         """(first, end) of the months of the season; the first and the last may be parts."""
         firsts = [i for i in range(self.size) if i == 0 or date.fromordinal(self.origin + i).day == 1]
         return list(zip(firsts, [*firsts[1:], self.size], strict=True))
+
+    def any_free(self, first: int, end: int) -> bool:
+        """Whether a day of [first, end) has room at an enterprise of which nothing special is known."""
+        return self._free[end] > self._free[first]
 
     def number(self, day: date) -> int:
         """The number of a day; before the season it is negative."""

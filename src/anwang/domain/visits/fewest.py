@@ -65,6 +65,8 @@ def _place(need: Need, days: Days, room: Room) -> Placed | Missed:
         return Missed(need, Why.PAST)
     if not days.season.remote.isdisjoint(need.forms):
         return Placed(need, first, end)
+    if room.plain:
+        return Placed(need, first, end) if days.any_free(first, end) else Missed(need, _why(days, room, first, end))
     if any(room.by_day[first:end]):
         open_months = (
             limit and any(room.by_day[max(a, first) : min(b, end)])

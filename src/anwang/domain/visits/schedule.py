@@ -96,17 +96,21 @@ class Diary:
     def opened(self, line: Line, others: list[Line]) -> int:
         """A new day: where most others can join, in an empty week, near the middle of what is allowed."""
         middle = line.days[len(line.days) // 2]
+        if self.near == ANYWHERE:
+            return min(line.days, key=lambda day: (self._full(day), day in self.avoid, abs(day - middle)))
         step = max(1, len(line.days) // LOOKED_AT)
         looked_at = {*line.days[::step], middle, line.days[-1]}
         near = [other for other in others if other.days and distance(line.spot, other.spot) <= self.near]
 
         def merit(day: int) -> tuple[bool, bool, int, int, int, int]:
             joining = sum(other.days[0] <= day <= other.days[-1] for other in near)
-            full = len(self.stops.get(day, ())) >= self.per_day
-            return (full, day in self.avoid or day in self.stops, -min(joining, self.per_day - 1),
+            return (self._full(day), day in self.avoid or day in self.stops, -min(joining, self.per_day - 1),
                     self.weeks[self.week(day)], abs(day - middle), day)  # fmt: skip
 
         return min(looked_at, key=merit)
+
+    def _full(self, day: int) -> bool:
+        return len(self.stops.get(day, ())) >= self.per_day
 
     def note(self, line: Line, day: int) -> None:
         """A contact was put on the day."""
