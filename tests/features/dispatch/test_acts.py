@@ -11,7 +11,7 @@ from tests.cast import LANSHAN, LUOZHUANG, TOWNSHIP
 from tests.features.dispatch.conftest import DUE, NEXT_VILLAGE, VILLAGE, receipt_of
 from tests.refusals import refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = timedelta(days=1)
 
 

@@ -17,7 +17,7 @@ from tests.cast import LANSHAN, TOWNSHIP
 from tests.features.dispatch.conftest import DUE, bind
 from tests.refusals import refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = timedelta(days=1)
 
 
@@ -124,6 +124,22 @@ def test_a_new_lead_takes_over_what_is_owed(row, line, now):
     sums_hold()
 
 
+def test_the_receipt_follows_the_enterprise_once(task, row, line, now):
+    line.enterprise.assignments.update(valid_to=now.date())
+    bind(line.enterprise, line.second, now, since=now.date())
+    duties.settle_changes(by=line.system, now=now)
+    assert actions.settle(by=line.system, now=now) == {"followed": 1, "done": 0}
+    assert actions.settle(by=line.system, now=now) == {"followed": 0, "done": 0}
+    row.refresh_from_db()
+    new = Receipt.objects.exclude(id=row.id).get()
+    assert (row.state, new.person, new.firms, new.due) == ("withdrawn", line.second.person, 1, row.due)
+    assert new.from_person == line.county_leader.person
+    actions.complete(by=line.second.actor, now=now, receipt_id=new.id, result="接手后已办", work=work(line, now))
+    task.refresh_from_db()
+    assert task.state == "finished"
+    sums_hold()
+
+
 def test_a_closed_enterprise_owes_nothing(row, line, now):
     type(line.enterprise).objects.filter(id=line.enterprise.id).update(status="closed")
     duties.settle_changes(by=line.system, now=now)
@@ -146,7 +162,6 @@ def test_the_years_strip_has_its_thirty_nine_cells_still(task, line, now):
     assert len(cells) == 39
 
 
-@pytest.mark.slow
 def test_every_page_of_duties_shows_it(task, row, line, now, monkeypatch):
     monkeypatch.setattr("anwang.config.access.timezone.now", lambda: now)
     duties.open_duties(by=line.system, now=now)
@@ -163,7 +178,6 @@ def test_every_page_of_duties_shows_it(task, row, line, now, monkeypatch):
     assert cadre.get(reverse("home")).status_code == 200
 
 
-@pytest.mark.slow
 def test_the_page_records_it_at_the_enterprise(row, line, now, monkeypatch):
     monkeypatch.setattr("anwang.config.access.timezone.now", lambda: now)
     sent = {"result": "已提醒", "firms": [line.enterprise.id], "form": "on_site", "on": "2026-11-24"}

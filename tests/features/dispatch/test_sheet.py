@@ -14,7 +14,7 @@ from anwang.features.notices.models import Message
 from tests.cast import TOWNSHIP
 from tests.features.dispatch.conftest import VILLAGE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TODAY = date(2026, 11, 24)
 DUE = "2026-12-20"
 
@@ -87,7 +87,6 @@ def test_all_below_are_named_in_a_word(sheet, line):
     assert [reason.code for reason in only.reach.missed] == ["unit_without_leader"]
 
 
-@pytest.mark.slow
 def test_the_command_checks_issues_once_and_marks_what_is_wrong(sheet, tmp_path, capsys):
     path, marked = sheet(row(), row(title="坏的", unit="没有区")), tmp_path / "errors.xlsx"
     code, out = run(capsys, "tasks", "issue", path, "--dry-run", "--json", "--errors", marked)
@@ -100,7 +99,6 @@ def test_the_command_checks_issues_once_and_marks_what_is_wrong(sheet, tmp_path,
     assert (json.loads(out)["unchanged"], Task.objects.count(), Receipt.objects.count()) == (1, 1, 1)
 
 
-@pytest.mark.slow
 def test_the_standing_is_one_json_object(sheet, capsys):
     run(capsys, "tasks", "issue", sheet(row()), "--json")
     _code, out = run(capsys, "tasks", "status", "--json")
@@ -108,7 +106,6 @@ def test_the_standing_is_one_json_object(sheet, capsys):
     assert (task["unit"], task["total"], task["done"]) == ("兰山区", 1, 0)
 
 
-@pytest.mark.slow
 def test_the_empty_sheet_is_read_back(tmp_path, line, capsys):
     path = tmp_path / "t.xlsx"
     run(capsys, "tasks", "template", path)

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from anwang.domain.base import Level
 from anwang.domain.tasks.extension import ASKED_LABELS, Asked
 from anwang.domain.tasks.life import STAGE_LABELS, Stage
-from anwang.domain.tasks.states import GONE, MODE_LABELS, OPEN, STATE_LABELS, Mode, State
+from anwang.domain.tasks.states import GONE, MODE_LABELS, STATE_LABELS, Mode, State
 
 LEVELS = [(level.value, level.label) for level in Level]
 MODES = [(mode.value, label) for mode, label in MODE_LABELS.items()]
@@ -97,8 +97,9 @@ class Receipt(models.Model):
                                     name="receipt_once"),
         ]  # fmt: skip
         indexes = [
-            models.Index(fields=["person", "due"], condition=Q(state__in=[s.value for s in OPEN]), name="receipt_mine"),
-            models.Index(fields=["unit", "due"], condition=Q(state__in=[s.value for s in OPEN]), name="receipt_unit"),
+            # Whole, not partial: "mine or my unit's" is answered from both only so.
+            models.Index(fields=["person", "state", "due"], name="receipt_mine"),
+            models.Index(fields=["unit", "state", "due"], name="receipt_unit"),
             models.Index(fields=["task", "state", "due"], name="receipt_task"),
             models.Index(fields=["parent", "state"], name="receipt_parent"),
             models.Index(fields=["from_unit"], condition=Q(state=State.RETURNED), name="receipt_returned"),

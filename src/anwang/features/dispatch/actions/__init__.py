@@ -3,6 +3,7 @@
 from .drafting import TaskData, draft, drop_draft, drop_file, offered
 from .extending import ask, decide
 from .files import Given
+from .following import settle
 from .handing import correct, hand_down, offered_below, resend, take_back, withdraw
 from .holding import FirmWork, complete, give_back, receive, report_progress, settle_firms
 from .issuing import issue
@@ -31,6 +32,7 @@ __all__ = [
     "receive",
     "report_progress",
     "resend",
+    "settle",
     "settle_firms",
     "take_back",
     "urge",

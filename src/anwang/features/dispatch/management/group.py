@@ -67,9 +67,9 @@ def status(everything: bool, on: date | None, as_json: bool) -> None:
 @tasks.command()
 @json_option
 def settle(as_json: bool) -> None:
-    """把所涉企业都已登记完成的回执办结；重复运行不重复办。"""
-    count = actions.settle_firms(by=operator(), now=clock())
-    emit({"settled": count}, as_json=as_json, text=f"办结 {count} 份回执。")
+    """与履职台账对齐：包保关系变动的任务随之移交，所涉企业都已登记完成的回执办结；重复运行不重复办。"""
+    counts = actions.settle(by=operator(), now=clock())
+    emit(counts, as_json=as_json, text="移交 {followed} 家企业，办结 {done} 份回执。".format(**counts))
 
 
 @tasks.command()

@@ -23,7 +23,7 @@ from ..models import Task
 from .reach import Reach, posts_in_reach, reach
 from .visible import LINE
 
-ALL_BELOW = frozenset({"全部", "全部下级", "所有", "所有下级"})
+ALL_BELOW = frozenset({"全部", "全部下级", "所有", "所有下级", "ALL"})
 _APART = re.compile(r"[、，,;；\n]+")
 
 
