@@ -12,6 +12,7 @@ from django.utils import timezone
 from anwang.domain.base import Actor, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.advice import actions as advice
+from anwang.features.dispatch import actions as dispatch
 from anwang.features.duties import actions as duties
 from anwang.features.hints import actions as hints
 from anwang.features.notices import actions as notices
@@ -59,6 +60,10 @@ def _questions(by: Actor, now: datetime) -> dict[str, Any]:
     return {"moved": advice.settle_questions(by=by, now=now)}
 
 
+def _tasks(by: Actor, now: datetime) -> dict[str, Any]:
+    return dispatch.settle(by=by, now=now)
+
+
 def _visits(by: Actor, now: datetime) -> dict[str, Any]:
     return dict(visits.settle(by=by, now=now, on=local_day(now)))
 
@@ -99,6 +104,7 @@ JOBS: list[Step] = [
     Step("handovers", gettext_noop("办理到期的交接"), _handovers, HOUR),
     Step("duties", gettext_noop("生成应尽职责、移交变动"), _duties, HOUR),
     Step("questions", gettext_noop("离任人员的企业提问转由现主包保人"), _questions, HOUR),
+    Step("tasks", gettext_noop("任务随包保关系移交、企业都办完的办结"), _tasks, HOUR),
     Step("visits", gettext_noop("结束已登记的督导安排"), _visits, HOUR),
     Step("hints", gettext_noop("查找请说明的记录"), _hints, HOUR),
     Step("alarms", gettext_noop("逾期即时提醒"), _alarms),
