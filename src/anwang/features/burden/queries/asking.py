@@ -71,19 +71,22 @@ def _exists(folder: Path, name: str) -> bool:
     return (folder / f"{name}.py").exists() or (folder / name / "__init__.py").exists()
 
 
-def _added(module: str, form: str) -> Iterator[tuple[str, bool]]:
+@cache
+def _added(module: str, form: str) -> tuple[tuple[str, bool], ...]:
     """(name, required) of fields that a form adds to itself when it is made: self.fields["name"] = …"""
     path = Path(str(import_module(module).__file__))
-    for node in ast.walk(_tree(path)):
+    found = []
+    for node in _tree(path).body:
         if isinstance(node, ast.ClassDef) and node.name == form:
             for each in ast.walk(node):
                 if isinstance(each, ast.Assign) and (name := _field_name(each.targets[0])):
                     optional = any(isinstance(n, ast.keyword) and _is_optional(n) for n in ast.walk(each.value))
-                    yield name, not optional
+                    found.append((name, not optional))
+    return tuple(found)
 
 
 def _field_name(target: ast.expr) -> str:
-    if not isinstance(target, ast.Subscript) or not ast.unparse(target.value).endswith("self.fields"):
+    if not isinstance(target, ast.Subscript) or ast.unparse(target.value) != "self.fields":
         return ""
     return str(target.slice.value) if isinstance(target.slice, ast.Constant) else ""
 
@@ -97,8 +100,13 @@ def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def _page_inputs() -> Iterator[Question]:
+@cache
+def _page_inputs() -> tuple[Question, ...]:
     """Required inputs and file boxes that a page writes itself, without a form of its feature."""
+    return tuple(_written())
+
+
+def _written() -> Iterator[Question]:
     known = {(feature, name) for feature, form in _forms() for name in form.base_fields}
     for app in apps.get_app_configs():
         if not app.name.startswith(FEATURES):

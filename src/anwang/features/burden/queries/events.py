@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -12,9 +13,13 @@ from django.apps import apps
 KIND = re.compile(r"(\*|[a-z]+(_[a-z]+)*)\.[a-z_*]+")
 
 
-def kinds() -> list[str]:
-    """All of them; where a part is made at run time it stands as *."""
-    return sorted({kind for path in _sources() for kind in _kinds(path)})
+SAYING = frozenset({"Refusal", "refuse", "Reason", "Fault", "import_module", "getattr"})
+
+
+@cache
+def kinds() -> tuple[str, ...]:
+    """All of them; where a part is made at run time it stands as *. Read once a process: source does not change."""
+    return tuple(sorted({kind for path in _sources() for kind in _kinds(ast.parse(path.read_text(encoding="utf-8")))}))
 
 
 def _sources() -> Iterator[Path]:
@@ -25,23 +30,17 @@ def _sources() -> Iterator[Path]:
             yield from sorted((folder / "actions").rglob("*.py"))
 
 
-def _kinds(path: Path) -> Iterator[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    skipped = {id(part) for node in ast.walk(tree) if _says(node) for part in ast.walk(node)}
-    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
-    for node in ast.walk(tree):
-        if id(node) in skipped:
-            continue
-        text = ""
-        if isinstance(node, ast.JoinedStr):
-            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
-            text = node.value
-        if KIND.fullmatch(text):
+def _kinds(node: ast.AST) -> Iterator[str]:
+    """Texts of the shape of a kind, but for the codes of refusals, decisions and reasons."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in SAYING:
+        return
+    if isinstance(node, ast.JoinedStr):
+        parts = (str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values)
+        if KIND.fullmatch(text := "".join(parts)):
             yield text
-
-
-def _says(node: ast.AST) -> bool:
-    """A refusal, a decision or a reason: its code is no kind of event."""
-    called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-    return called.split(".")[-1] in {"Refusal", "refuse", "Reason", "Fault", "import_module", "getattr"}
+    elif isinstance(node, ast.Constant):
+        if isinstance(node.value, str) and KIND.fullmatch(node.value):
+            yield node.value
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield from _kinds(child)
