@@ -39,10 +39,12 @@ def send_digest(*, by: Actor, now: datetime) -> Told:
     assumed = not workdays().known(local_day(now).year)
     if not is_digest_time(rule, now, last, workdays()):
         return Told(False, assumed=assumed)
+    # Read and put into words before anything is written: other writers wait for seconds, not for the whole reading.
+    drafts = list(_drafts(DIGEST, digests(window=Window(last, now)), now))
     with transaction.atomic():
         if not _claim(DIGEST, last, now):
             return Told(False, assumed=assumed)
-        people = notices.enqueue_many(by=by, now=now, drafts=_drafts(DIGEST, digests(window=Window(last, now)), now))
+        people = notices.enqueue_many(by=by, now=now, drafts=drafts)
         audit.record(by=by, now=now, action="reminders.digest", people=people, assumed=assumed)
     return Told(True, people, assumed)
 
@@ -50,10 +52,10 @@ def send_digest(*, by: Actor, now: datetime) -> Told:
 def send_alarms(*, by: Actor, now: datetime) -> Told:
     """Queue what is told at once: duties that have become overdue where the risk is major. One message a person."""
     last = last_at(ALARM)
+    drafts = list(_drafts(ALARM, alarms(window=Window(last, now)), now, urgent=True))
     with transaction.atomic():
         if not _claim(ALARM, last, now):
             return Told(False)
-        drafts = _drafts(ALARM, alarms(window=Window(last, now)), now, urgent=True)
         people = notices.enqueue_many(by=by, now=now, drafts=drafts)
         if people:
             audit.record(by=by, now=now, action="reminders.alarm", people=people)
