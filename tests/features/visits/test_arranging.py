@@ -9,7 +9,7 @@ from anwang.features.visits import actions, queries
 from anwang.features.visits.models import State, Visit, Wish
 from tests.refusals import refused
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = date(2026, 12, 2)
 
 

@@ -15,7 +15,7 @@ from tests.cast import LANSHAN
 from tests.features.visits.conftest import bind
 from tests.refusals import refused
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 YEAR_END = date(2026, 12, 31)
 
 
@@ -163,6 +163,14 @@ def test_a_visit_of_before_the_plan_does_not_close_what_was_planned_after(opened
     data = actions.VisitData(opened.enterprise.id, opened.village_cadre.person.id, today + timedelta(1))
     row = actions.arrange(by=opened.village_cadre.actor, now=now, data=data)
     assert not queries.shown([Visit.objects.get(id=row.id)])[0].done
+
+
+def test_the_next_visits_cost_two_queries(opened, now, today, django_assert_num_queries):
+    adopt(opened, now, today)
+    with django_assert_num_queries(2):
+        found = queries.upcoming(opened.village_cadre.person.id, today=today)
+    assert [row.day for row in found] == sorted(row.day for row in found)
+    assert len(found) == 3
 
 
 def test_a_neighbour_does_not_adopt_for_us(opened, now, today):

@@ -81,11 +81,14 @@ class VisitRow:
         return tuple(duty.rule for duty in self.duties)
 
 
-def shown(rows: Iterable[Visit]) -> list[VisitRow]:
-    """Visits with their words: at most three queries more. Rows carry enterprise and person."""
+def shown(rows: Iterable[Visit], *, brief: bool = False) -> list[VisitRow]:
+    """Visits with their words: at most three queries more. Rows carry enterprise and person.
+
+    `brief`: one query more; who comes along is left out, and only duties that are met close a visit.
+    """
     found = list(rows)
-    members = _members(row.id for row in found)
-    met = _met([row for row in found if row.state in OPEN_STATES])
+    members = {} if brief else _members(row.id for row in found)
+    met = _met([row for row in found if row.state in OPEN_STATES], brief=brief)
     return [_row(row, row.id in met, members.get(row.id, ())) for row in found]
 
 
@@ -107,12 +110,13 @@ def _members(ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _met(rows: Sequence[Visit]) -> set[int]:
+def _met(rows: Sequence[Visit], *, brief: bool = False) -> set[int]:
     """Which of the open visits are done: somebody was there near the day, or all that it was to meet is met."""
     if not rows:
         return set()
     firms = {row.enterprise_id for row in rows}
-    been = duties.site_visits(firms, min(row.day for row in rows) - NEAR, max(row.day for row in rows) + NEAR)
+    first, last = min(row.day for row in rows) - NEAR, max(row.day for row in rows) + NEAR
+    been = {} if brief else duties.site_visits(firms, first, last)
     settled = settled_duties(firms, {period for row in rows for _, period in row.duties})
     found = set()
     for row in rows:
@@ -158,16 +162,19 @@ def of_month(person: int, month: str, *, today: date) -> QuerySet[Visit]:
 def upcoming(person: int, *, today: date, until: date | None = None, limit: int = 3) -> list[VisitRow]:
     """The next visits and calls of a person that are still to be made, for the first page and for calendars.
 
-    At most four queries; those that a record has closed are left out.
+    Two queries; those whose duties are met are left out.
     """
     rows = of_person(person, first=today, last=until or today + season.LONGEST)
-    return [row for row in shown(rows[: limit * 3]) if row.open][:limit]
+    return [row for row in shown(rows[: limit * 3], brief=True) if row.open][:limit]
 
 
 def upcoming_of(enterprise: int, *, today: date, limit: int = 3) -> list[VisitRow]:
-    """The next announced visits of an enterprise, whoever comes: what its principal may know."""
+    """The next announced visits of an enterprise, whoever comes: what its principal may know. Two queries.
+
+    Its whole page (`limit` above 3) names those who come along too.
+    """
     rows = Visit.objects.filter(ON_SITE, enterprise_id=enterprise, state=State.ANNOUNCED, day__gte=today)
-    return [row for row in shown(with_names(rows).order_by("day", "id")[:limit]) if row.open]
+    return [row for row in shown(with_names(rows).order_by("day", "id")[:limit], brief=limit <= 3) if row.open]
 
 
 def visits_of(enterprise: int, *, first: date, last: date) -> QuerySet[Visit]:
