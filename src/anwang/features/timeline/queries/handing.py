@@ -22,6 +22,8 @@ from ..models import Handover, HandoverItem, State
 LINE = (Role.LEADER, Role.OFFICE)
 NEW_FOR = timedelta(days=90)
 FOUND = 20
+#: So many candidates of an enterprise are offered.
+LISTED = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,16 @@ def offer(by: Actor, post_id: int, *, on: date, to: int | None = None) -> Offer 
         fits = any(each.post.id == to for each in share.candidates)
         first = share.candidates[0].post.id if share.candidates else None
         chosen = to if fits else share.best or first
-        lines.append(OfferLine(row.enterprise, row.valid_from, held.get(row.enterprise_id, 0), share.candidates,
+        shown = _shown(share.candidates, {chosen, share.best})
+        lines.append(OfferLine(row.enterprise, row.valid_from, held.get(row.enterprise_id, 0), shown,
                                chosen, share.best))  # fmt: skip
     called = grid.names([post.unit])
     return Offer(post, called.get(post.unit, ""), lines, len(rows) - len(leads), _for_all(lines))
+
+
+def _shown(candidates: list[Candidate], named: set[int | None]) -> list[Candidate]:
+    """The nearest of the candidates, and those that are named: a list that a person can still read."""
+    return candidates[:LISTED] + [each for each in candidates[LISTED:] if each.post.id in named]
 
 
 def _for_all(lines: list[OfferLine]) -> list[Candidate]:
