@@ -13,6 +13,7 @@ from anwang.features.discipline.actions import Told
 from anwang.features.discipline.models import Complaint, ComplaintSubject
 from anwang.features.grid.models import Leadership, Post
 from anwang.features.grid.queries import actor_of
+from anwang.features.notices.models import Message
 from tests.cast import CITY, LANSHAN, SINCE, TOWNSHIP
 from tests.refusals import refused
 
@@ -202,6 +203,16 @@ def test_of_two_who_answer_at_once_the_second_is_told(visited, file, now, monkey
     with refused("complaint_state"):
         actions.answer_complaint(by=officer, now=now, complaint_id=row.id, text="第二个答复")
     assert [step.text for step in queries.steps(row)] == ["", "第一个答复"]
+
+
+def test_the_desk_is_told_without_a_name_and_the_enterprise_when_it_is_answered(visited, file, now):
+    row = file(visited.village_cadre)
+    told = Message.objects.get(kind="complaint")
+    assert (told.to_id, told.link) == (visited.township_officer.person.id, f"/complaints/{row.id}/")
+    assert visited.enterprise.name not in told.title + told.body
+    actions.answer_complaint(by=visited.township_officer.actor, now=now, complaint_id=row.id, text="已核实处理")
+    assert Message.objects.filter(kind="complaint").exclude(id=told.id).get().to_id == visited.principal.person.id
+    assert not AuditEvent.objects.filter(action="notices.queue", actor__contains="示例厂长").exists()
 
 
 def test_taken_back_it_is_answered_no_more(visited, file, now):

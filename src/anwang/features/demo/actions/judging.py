@@ -44,7 +44,7 @@ def judge_visits(stage: Stage) -> dict[str, Any]:
     chosen = list(visits.order_by("enterprise_id", "id")[: RATED * 3 : 3])
     for row in chosen:
         _rate(stage, row)
-    people = [user.person_id for user in accounts.sign_ins()]
+    people = [user.person_id for user in accounts.sign_ins() if user.person_id]
     posts = grid_queries.posts(on=day).filter(kind="principal", person_id__in=people).order_by("id")
     filed = [_complain(stage, post, n) for n, post in enumerate(posts[: len(COMPLAINTS)])]
     return {"ratings": len(chosen), "complaints": len(filed), "measures": _measure(stage)}

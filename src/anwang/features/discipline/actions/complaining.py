@@ -21,6 +21,7 @@ from ..models import Complaint, ComplaintStep, ComplaintSubject
 from ..queries.members import above, members_at, nobody_at, subjects_of, supervisors_of
 from .sealing import sealed
 from .steps import step
+from .telling import tell_desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def file_complaint(*, by: Actor, now: datetime, told: Told) -> Complaint:
     audit.record(
         by=sealed(by) if own else by, now=now, action="complaint.filed", target=f"complaint:{row.id}", kind=row.kind
     )
+    tell_desk(row, by=sealed(by) if own else by, now=now)
     return row
 
 
@@ -127,6 +129,7 @@ def raise_complaint(*, by: Actor, now: datetime, complaint_id: int, reason: str)
     ComplaintSubject.objects.bulk_create(
         [ComplaintSubject(complaint=row, person_id=each) for each in answered], ignore_conflicts=True
     )
+    tell_desk(raised, by=sealed(by), now=now)
     return raised
 
 

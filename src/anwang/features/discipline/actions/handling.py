@@ -13,6 +13,7 @@ from anwang.domain.discipline.complaints import State
 from .. import permissions, queries
 from ..models import Complaint
 from .steps import step
+from .telling import tell_enterprise
 
 SHORTEST = 5
 
@@ -30,7 +31,9 @@ def answer_complaint(*, by: Actor, now: datetime, complaint_id: int, text: str) 
     if len(text.strip()) < SHORTEST:
         raise Refusal("answer_missing", gettext_noop("请写明核实的情况和处理结果。"))
     to = State.FINAL if row.state == State.RAISED else State.ANSWERED
-    return step(row, to, by=by, now=now, text=text.strip()[:2000], handling=True)
+    answered = step(row, to, by=by, now=now, text=text.strip()[:2000], handling=True)
+    tell_enterprise(answered, by=by, now=now)
+    return answered
 
 
 def _mine(by: Actor, now: datetime, complaint_id: int) -> Complaint:

@@ -1,6 +1,18 @@
 """Reading the discipline of visits."""
 
-from .complaints import Desk, answered_for, complaint, complaints, desk, handled_by, overdue, staffed, steps, waiting_at
+from .complaints import (
+    Desk,
+    answered_for,
+    complaint,
+    complaints,
+    desk,
+    handled_by,
+    handlers,
+    overdue,
+    staffed,
+    steps,
+    waiting_at,
+)
 from .members import Someone, people_of
 from .opinions import Opinions, UnitOpinions, opinions
 from .visits import Visit, own_firm, past, rating_of, shown, visit
@@ -16,6 +28,7 @@ __all__ = [
     "complaints",
     "desk",
     "handled_by",
+    "handlers",
     "opinions",
     "overdue",
     "own_firm",

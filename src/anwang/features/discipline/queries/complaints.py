@@ -63,14 +63,20 @@ def overdue(row: Complaint, day: date) -> bool:
     return row.state in WAITING and day > row.due
 
 
+def handlers(row: Complaint, *, day: date) -> list[int]:
+    """The people who can open it at its desk today; three queries."""
+    barred = set(row.subjects.values_list("person_id", flat=True))
+    return [
+        each.person
+        for each in members_at([row.handler_unit], day=day)
+        if each.person not in barred
+        and (row.leaders_before is None or (each.leads is not None and each.leads < row.leaders_before))
+    ]
+
+
 def staffed(row: Complaint, *, day: date) -> bool:
     """Whether somebody can open it at its desk today."""
-    barred = set(row.subjects.values_list("person_id", flat=True))
-    return any(
-        each.person not in barred
-        and (row.leaders_before is None or (each.leads is not None and each.leads < row.leaders_before))
-        for each in members_at([row.handler_unit], day=day)
-    )
+    return bool(handlers(row, day=day))
 
 
 @dataclass(frozen=True, slots=True)
