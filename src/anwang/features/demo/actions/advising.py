@@ -5,21 +5,24 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+from anwang.adapters.pdf import render_pdf
 from anwang.domain.advice.question import Asked
 from anwang.domain.base import Actor, Refusal
 from anwang.domain.calendar import local_day
+from anwang.domain.documents.tree import Document, Para, Title
 from anwang.features.accounts import queries as accounts
 from anwang.features.advice import actions, queries
-from anwang.features.advice.actions import Asking, EntryData, NoticeData
+from anwang.features.advice.actions import Asking, EntryData, MaterialData, NoticeData
 from anwang.features.advice.queries.questions import targets
 from anwang.features.advice.queries.relays import leading
 from anwang.features.assignments import queries as assignments
 from anwang.features.grid import queries as grid
 
-from .advice_words import ANSWERS, NOTICES, QUESTIONS
+from .advice_words import ANSWERS, CASE, NOTICES, QUESTIONS
 from .chance import chance
 from .stage import ZONE, Stage
 
@@ -35,8 +38,18 @@ def advise(stage: Stage) -> dict[str, Any]:
         actions.keep_entry(
             by=office, now=_at(stage, 40, 9), data=EntryData(title, text, source, review)
         )  # fmt: skip
+    _film(stage, office)
     asked = sum(_ask(stage, number, bound) for number, bound in enumerate(_bound(stage)))
     return {"answers": len(ANSWERS), "questions": asked, "notices": _notices(stage, office)}
+
+
+def _film(stage: Stage, office: Actor) -> None:
+    """A paper for warning education; films are the office's own to bring in."""
+    title, *paragraphs = CASE
+    page = Document("material", title, (Title(title), *(Para(text) for text in paragraphs)))
+    data = MaterialData(title, "示例资料", industries=("metallurgy", "machinery", "light"))
+    file = BytesIO(render_pdf(page, made_at=_at(stage, 30, 9)))
+    actions.keep_material(by=office, now=_at(stage, 30, 10), data=data, file=file)
 
 
 def _at(stage: Stage, days: int, hour: int) -> datetime:
