@@ -15,6 +15,7 @@ from anwang.features.duties.models import Obligation, Transfer
 from anwang.features.duties.queries import orphans
 from anwang.features.duties.queries.checks import verify
 from anwang.features.grid.models import Post
+from anwang.features.notices.models import Message
 from anwang.features.timeline.actions import HandoverData, carry_due, end_leave, hand_over, undo
 from anwang.features.timeline.models import Handover
 from tests.features.duties.conftest import bind
@@ -266,3 +267,10 @@ def test_who_leaves_is_bound_to_nothing(opened, give, people, now):
     bind(opened.elsewhere, opened.village_cadre, now, part="joint")
     give("retire")
     assert not Assignment.objects.filter(person_id=people.old, valid_to=None).exists()
+
+
+def test_the_taker_is_told_once(opened, give, people):
+    row = give()
+    told = Message.objects.get(kind="handover")
+    assert told.to_id == people.new
+    assert told.title == f"示例村主任把 1 家企业交接给您，未完成的职责 {row.duties} 项。"

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Reason, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.timeline.handing import ENDING, LEAVE, UNDO, may_begin, planned
 from anwang.features.assignments import actions as assignments
@@ -19,11 +20,15 @@ from anwang.features.duties import actions as duties
 from anwang.features.duties import queries as duty_queries
 from anwang.features.grid import actions as grid_actions
 from anwang.features.grid import queries as grid
+from anwang.features.notices import actions as notices
+from anwang.features.notices.actions import Draft
 
 from ..models import Handover, HandoverItem, State, Why
 from ..permissions import ends_posts, may_hand_over
 
 NOT_FOUND = gettext_noop("没有找到这次交接，或它不在您的网格内。")
+TAKER = gettext_noop("%(name)s把 %(firms)d 家企业交接给您，未完成的职责 %(duties)d 项。")
+DEPUTY = gettext_noop("%(name)s离岗期间，%(firms)d 家企业由您代理，已转来职责 %(duties)d 项。")
 TAKEN = gettext_noop("这次交接刚刚被别人办理或撤销，请刷新后看最新情况。")
 
 
@@ -109,6 +114,7 @@ def carry(*, by: Actor, now: datetime, row: Handover) -> Handover:
         grid_actions.end_post(by=by, now=now, post_id=row.post_id, on=row.on, reason=reason)
     duties.settle_changes(by=by, now=now, only=touched, reason=reason)
     _note_down(row, items, passed, now, ended)
+    _let_know(by, now, row, items)
     _tell(by, now, "handover.do", row, duties=row.duties)
     return row
 
@@ -123,6 +129,22 @@ def _note_down(row: Handover, items: list[HandoverItem], passed: list[Any], now:
     HandoverItem.objects.bulk_update(items, ["old", "new", "duties"], batch_size=300)
     Handover.objects.filter(id=row.id).update(duties=sum(moved.values()), post_ended=ended)
     row.refresh_from_db()
+
+
+def _let_know(by: Actor, now: datetime, row: Handover, items: list[HandoverItem]) -> None:
+    """Each taker is told once what came over."""
+    drafts = []
+    for taker in sorted({item.to_person_id for item in items}):
+        mine = [item for item in items if item.to_person_id == taker]
+        text = DEPUTY if row.kind == LEAVE else TAKER
+        params = {"firms": len(mine), "duties": sum(item.duties for item in mine), "name": row.person.name}
+        drafts.append(
+            Draft(
+                taker, "handover", f"handover:{row.id}:{taker}", Reason("handover.received", text, params, "二.2"),
+                link=reverse("handover_received"),
+            )
+        )  # fmt: skip
+    notices.enqueue_many(by=by, now=now, drafts=drafts)
 
 
 def reason_of(row: Handover) -> str:
