@@ -15,17 +15,19 @@ from anwang.features.assignments.models import Assignment, Commitment, Plan, Pos
 from anwang.features.discipline import actions as discipline
 from anwang.features.dispatch import actions as dispatch
 from anwang.features.documents.actions import Issue, issue
-from anwang.features.duties.actions import ContactData, open_duties, record_contact
+from anwang.features.duties.actions import ContactData, PhotoData, add_photo, open_duties, record_contact
 from anwang.features.duties.models import Obligation
 from anwang.features.enterprises.models import RiskPoint
 from anwang.features.grid import actions as grid
 from anwang.features.grid.models import Post, Sponsorship
+from anwang.features.hints.models import Hint
 from anwang.features.notices.actions import enqueue
 from anwang.features.notices.models import Message
 from anwang.features.timeline.models import Handover, ReviewPack
 from anwang.features.visits import actions as visits
 from anwang.features.visits.models import Adoption, Visit
 from tests.cast import LANSHAN, SINCE, TOWNSHIP
+from tests.features.duties.pictures import jpeg
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -91,21 +93,11 @@ def ours(cast, now):
     firm, cadre, leader = cast.enterprise, cast.village_cadre, cast.county_leader
     place = {"county": firm.county, "township": firm.township}
     bound = Assignment.objects.create(
-        enterprise=firm,
-        person=cadre.person,
-        post=cadre.post,
-        level="village",
-        valid_from=SINCE,
-        recorded_at=now,
+        enterprise=firm, person=cadre.person, post=cadre.post, level="village", valid_from=SINCE, recorded_at=now,
         **place,
-    )
-    papers = issue(
-        by=cast.system,
-        now=now,
-        kind="test",
-        pattern="{year}-{number}",
-        rows=[Issue(f"t:{n}", "t", LANSHAN) for n in (1, 2)],
-    )
+    )  # fmt: skip
+    rows = [Issue(f"t:{n}", "t", LANSHAN) for n in (1, 2)]
+    papers = issue(by=cast.system, now=now, kind="test", pattern="{year}-{number}", rows=rows)
     letter = Commitment.objects.create(assignment=bound, document=papers[0], created_at=now)
     sheet = Posting.objects.create(assignment=bound, document=papers[1], created_at=now)
     open_duties(by=cast.system, now=now)
@@ -127,8 +119,19 @@ def ours(cast, now):
         **advised(cast, now),
         **tasked(cast, now),
         **visited(cast, now),
-        **complained(cast, now),
+        **complained(cast, now), **pictured(cast, contact, now),
     }  # fmt: skip
+
+
+def pictured(cast, contact, now):
+    """A photo of the record, and what was noticed about it."""
+    by, data = cast.village_cadre.actor, PhotoData(jpeg())
+    photo = add_photo(by=by, now=now, contact_id=contact.id, photo=data).photo
+    hint = Hint.objects.create(
+        key="test", kind="apart", person=cast.village_cadre.person, unit=371302101201, county=contact.county,
+        contact=contact, evidence={"days": 12}, found_at=now, leader_from=date(2026, 11, 24), state="explained",
+    )  # fmt: skip
+    return {"client_id": contact.client_id, "photo_id": photo.id, "hint_id": hint.id}
 
 
 def complained(cast, now):

@@ -2,7 +2,6 @@
 
 from .bulk import Received, record_many
 from .data import ContactData, Entry
-from .differing import Difference, differences
 from .explaining import say_able, say_unable
 from .handover import move_units, settle_changes, transfer
 from .opening import open_duties
@@ -15,7 +14,6 @@ from .waiving import unwaive, waive
 
 __all__ = [
     "ContactData",
-    "Difference",
     "Entry",
     "Kept",
     "PhotoData",
@@ -26,7 +24,6 @@ __all__ = [
     "Unsent",
     "add_photo",
     "close_task_duties",
-    "differences",
     "drop_photo",
     "move_task_duties",
     "move_units",

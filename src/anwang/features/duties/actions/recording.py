@@ -20,10 +20,10 @@ from anwang.features.policies import queries as policies
 
 from .. import permissions, queries
 from ..models import Contact, Fulfilment, Obligation
+from ..queries.differing import differences
 from ..queries.records import is_late, judge, under
 from . import tally
 from .data import ContactData, Entry, clock_columns
-from .differing import differences
 
 
 @dataclass(frozen=True, slots=True)

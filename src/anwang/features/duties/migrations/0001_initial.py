@@ -228,19 +228,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='photo',
-            index=models.Index(fields=['band0'], name='photo_band0'),
+            index=models.Index(fields=['band0', 'dhash'], name='photo_band0'),
         ),
         migrations.AddIndex(
             model_name='photo',
-            index=models.Index(fields=['band1'], name='photo_band1'),
+            index=models.Index(fields=['band1', 'dhash'], name='photo_band1'),
         ),
         migrations.AddIndex(
             model_name='photo',
-            index=models.Index(fields=['band2'], name='photo_band2'),
+            index=models.Index(fields=['band2', 'dhash'], name='photo_band2'),
         ),
         migrations.AddIndex(
             model_name='photo',
-            index=models.Index(fields=['band3'], name='photo_band3'),
+            index=models.Index(fields=['band3', 'dhash'], name='photo_band3'),
         ),
         migrations.AddConstraint(
             model_name='photo',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -92,22 +92,25 @@ def photos_of_records(ids: Iterable[int]) -> list[SeenPhoto]:
     return sorted(found)
 
 
-def earlier_photos(photo: SeenPhoto, looked: Sequence[set[int]]) -> list[SeenPhoto]:
-    """Photos kept before this one with the same bytes, or with one of the values `looked` up in a band of their hash.
+def earlier_photos(photo: SeenPhoto, looked: Sequence[set[int]], near: Callable[[int], bool]) -> list[SeenPhoto]:
+    """Photos kept before this one with the same bytes, or whose hash is `near` (64 bits, signed).
 
-    Photos of the same enterprise on the same day are of one visit, whoever took them, and are not among them.
+    `looked` are the values to look up in each band of the hashes; index and hash lie side by side, so that nothing else
+    is read of the thousands that share a band by chance. Photos of the same enterprise on the same day are of one
+    visit, whoever took them, and are not among them.
     """
     same = Q(sha256=photo.sha256)
     if photo.original_sha256:
         same |= Q(original_sha256=photo.original_sha256)
-    found = _kept().filter(id__lt=photo.id)
-    ids = set(found.filter(same).values_list("id", flat=True))
+    before = Photo.objects.filter(id__lt=photo.id)
+    ids = set(before.filter(same).values_list("id", flat=True))
     for number, values in enumerate(looked):
-        ids |= set(found.filter(**{f"band{number}__in": sorted(values)}).values_list("id", flat=True))
-    rows: list[SeenPhoto] = []
+        rows = before.filter(**{f"band{number}__in": sorted(values)}).values_list("id", "dhash")
+        ids |= {key for key, dhash in rows.iterator(chunk_size=5000) if near(dhash)}
+    found: list[SeenPhoto] = []
     for part in _parts(ids):
-        rows += _photos(_kept().filter(id__in=part))
-    return sorted(row for row in rows if (row.enterprise, row.on) != (photo.enterprise, photo.on))
+        found += _photos(_kept().filter(id__in=part))
+    return sorted(row for row in found if (row.enterprise, row.on) != (photo.enterprise, photo.on))
 
 
 def _kept() -> QuerySet[Photo]:

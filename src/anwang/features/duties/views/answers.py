@@ -18,6 +18,7 @@ from anwang.web.requests import Request
 
 from .. import actions, queries
 from ..forms.photos import meta_of, photo_data, too_large
+from ..queries.differing import differences
 
 
 def wants_json(request: Request) -> bool:
@@ -46,7 +47,7 @@ def differs(refusal: Refusal, known: Any, data: Any) -> HttpResponse:
     """Same id, other content: both are shown, the device keeps its own."""
     found = [{"field": each.field, "label": _(each.label), "kept": _(each.kept) if each.kept else "",
               "sent": _(each.sent) if each.sent else ""}
-             for each in actions.differences(known, data)]  # fmt: skip
+             for each in differences(known, data)]  # fmt: skip
     url = reverse("contact_detail", args=[known.id])
     body = {"code": refusal.code, "message": words(refusal), "id": known.id, "url": url, "differences": found}
     return JsonResponse(body, status=refusal.status)

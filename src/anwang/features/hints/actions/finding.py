@@ -1,4 +1,4 @@
-"""Looking at what has arrived since the last look. Looking twice finds the same hints; nothing is found in an absence."""
+"""Looking at what arrived since the last look. Looking twice finds the same; nothing is found in an absence."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from anwang.domain.hints.likeness import likeness, probes, telling, unpacked
 from anwang.domain.hints.rules import HintKind, HintRules
@@ -16,7 +17,8 @@ def photo_hints(records: Collection[int], rules: HintRules) -> Iterator[Proposal
     for photo in photos_of_records(records):
         variants = unpacked(photo.variants)
         looked = probes(variants, rules.photo_distance) if telling(variants) else ()
-        found = [(_distance(photo, variants, other), other) for other in earlier_photos(photo, looked)]
+        others = earlier_photos(photo, looked, partial(_near, variants, rules.photo_distance))
+        found = [(_distance(photo, variants, other), other) for other in others]
         near = [pair for pair in found if pair[0] <= rules.photo_distance]
         if not near:
             continue
@@ -24,6 +26,11 @@ def photo_hints(records: Collection[int], rules: HintRules) -> Iterator[Proposal
         evidence = {"on": other.on.isoformat(), "bits": max(bits, 0), "photo": photo.id, "other_photo": other.id}
         kind = HintKind.PHOTO_SAME if bits < 0 else HintKind.PHOTO_LIKE
         yield Proposal(f"photo:{photo.id}", kind, photo.contact, other.contact, evidence)
+
+
+def _near(variants: tuple[int, ...], farthest: int, dhash: int) -> bool:
+    """Whether a hash as the database keeps it is near enough to one of the forms."""
+    return likeness(variants, dhash % 2**64) <= farthest
 
 
 def _distance(photo: SeenPhoto, variants: tuple[int, ...], other: SeenPhoto) -> int:

@@ -11,7 +11,6 @@ from anwang.domain.duties.rules import Form
 from anwang.features.policies import queries as policies
 
 from ..models import Contact
-from .data import ContactData
 
 WRITTEN = {
     "occurred_on": gettext_noop("日期"),
@@ -36,8 +35,11 @@ class Difference:
     sent: str
 
 
-def differences(known: Contact, data: ContactData) -> list[Difference]:
-    """Every field in which they differ; a record of another enterprise or person differs in that alone."""
+def differences(known: Contact, data: Any) -> list[Difference]:
+    """Every field in which a record differs from what was sent (`actions.ContactData`).
+
+    A record of another enterprise or person differs in that alone.
+    """
     for name, label, kept, sent in (
         ("enterprise", gettext_noop("企业"), known.enterprise_id, data.enterprise),
         ("person", gettext_noop("登记人"), known.person_id, data.person),
@@ -47,7 +49,7 @@ def differences(known: Contact, data: ContactData) -> list[Difference]:
     return [*_written(known, data), *_answered(known, data)]
 
 
-def _written(known: Contact, data: ContactData) -> Iterator[Difference]:
+def _written(known: Contact, data: Any) -> Iterator[Difference]:
     for name, label in WRITTEN.items():
         kept, sent = getattr(known, name), getattr(data, name)
         if name == "on_site":
@@ -56,7 +58,7 @@ def _written(known: Contact, data: ContactData) -> Iterator[Difference]:
             yield Difference(name, label, _shown(kept), _shown(sent))
 
 
-def _answered(known: Contact, data: ContactData) -> Iterator[Difference]:
+def _answered(known: Contact, data: Any) -> Iterator[Difference]:
     """By duty and question; `remote_under` is ours, not the person's."""
     mine = {row.rule: row.answers for row in known.fulfilments.all()}
     theirs = {entry.rule: entry.answers for entry in data.entries}
