@@ -27,6 +27,10 @@ SCREENS = {
     "duty_home": gettext_noop("我的履职"),
     "contact_new": gettext_noop("登记履职"),
     "leader_table": gettext_noop("履职统计"),
+    "question_list": gettext_noop("首问答复"),
+    "relay_list": gettext_noop("政策通知"),
+    "entry_list": gettext_noop("常用解答"),
+    "material_list": gettext_noop("警示教育资料"),
     "attachment5": gettext_noop("信息统计表"),
     "policy_page": gettext_noop("方案条款"),
 }
