@@ -223,7 +223,11 @@ def test_a_clock_that_is_off_is_put_right_by_what_it_says_when_it_sends(phone, p
     made, sent = now - timedelta(hours=3) + off, now + off
     send(phone, page, {**call, "captured_at": made.isoformat(), "sent_at": sent.isoformat()})
     row = Contact.objects.get()
-    assert (row.captured_at, row.device_at, row.clock_note) == (now - timedelta(hours=3), made, "duty.capture.corrected")
+    assert (row.captured_at, row.device_at, row.clock_note) == (
+        now - timedelta(hours=3),
+        made,
+        "duty.capture.corrected",
+    )
     assert row.clock_error == -off.total_seconds()
     text = phone.get(reverse("contact_detail", args=[row.id])).content.decode()
     assert "设备时钟不准" in text
@@ -238,7 +242,9 @@ def test_a_time_that_cannot_be_is_kept_and_marked_as_doubtful(phone, page, call,
     assert (row.captured_at, row.device_at, row.clock_note) == (now, now + off, note)
 
 
-@pytest.mark.parametrize("said", ["0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59Z", "gestern", "2026-11-24T10:00:00"])
+@pytest.mark.parametrize(
+    "said", ["0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59Z", "gestern", "2026-11-24T10:00:00"]
+)
 def test_a_clock_of_nonsense_is_no_clock(phone, page, call, now, said):
     assert send(phone, page, {**call, "captured_at": said, "sent_at": said}).status_code == 201
     assert Contact.objects.get().captured_at == now
