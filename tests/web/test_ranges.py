@@ -42,7 +42,10 @@ def test_a_part_behind_the_end_is_refused_with_the_size():
     assert (response.status_code, response["Content-Range"]) == (416, "bytes */100")
 
 
-def test_closing_the_answer_closes_the_file():
+def test_an_answer_that_nobody_reads_to_the_end_closes_its_file():
     file = BytesIO(DATA)
-    answer(file, header="", content_type="video/mp4", name="x").close()
+    response = answer(file, header="", content_type="video/mp4", name="x")
+    next(iter(response))
+    for close in response._resource_closers:  # what the server calls when the answer is over
+        close()
     assert file.closed
