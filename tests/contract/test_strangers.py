@@ -116,9 +116,7 @@ def ours(cast, now):
         "obligation_id": Obligation.objects.filter(enterprise=firm).first().id, "contact_id": contact.id,
         "point_id": RiskPoint.objects.create(enterprise=firm, name="锅炉房", created_at=now).id,
         "kind": "attachment5", "format": "pdf", "form": "pdf",
-        **advised(cast, now),
-        **tasked(cast, now),
-        **visited(cast, now),
+        **advised(cast, now), **tasked(cast, now), **visited(cast, now),
         **complained(cast, now), **pictured(cast, contact, now),
     }  # fmt: skip
 
