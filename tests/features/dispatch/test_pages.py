@@ -111,7 +111,7 @@ def test_handing_down_offers_the_deadline_of_the_budget(cascaded, line):
     row = receipt_of(cascaded, line.township_officer)
     officer = line.sign_in("township_officer")
     page = officer.get(url("task_hand", row.id)).content.decode()
-    offered = actions.offered_below(row, row.arrived_at)
+    offered = actions.offered_below(by=line.township_officer.actor, now=row.arrived_at, receipt=row)
     assert f'value="{offered}"' in page
     assert "白沙埠村委会" in page
     answer = officer.post(url("task_hand", row.id), {"kind": "units", "units": [VILLAGE], "due": "2026-11-30",

@@ -81,7 +81,7 @@ def _columns(by: Actor, now: datetime, data: TaskData, given: date) -> dict[str,
     }  # fmt: skip
 
 
-def offered(by: Actor, now: datetime, due: date) -> date:
+def offered(*, by: Actor, now: datetime, due: date) -> date:
     """The deadline that the budget offers for those addressed."""
     own = hop((by.level or Level.CITY).value, now, due)
     return offered_due(own, own.arrived, packaged_workdays())
@@ -89,7 +89,7 @@ def offered(by: Actor, now: datetime, due: date) -> date:
 
 def _given(by: Actor, now: datetime, data: TaskData) -> date:
     if data.given_due is None:
-        return offered(by, now, data.due)
+        return offered(by=by, now=now, due=data.due)
     own = hop((by.level or Level.CITY).value, now, data.due)
     insist(may_give(own, own.arrived, data.given_due))
     return data.given_due

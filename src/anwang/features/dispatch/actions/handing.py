@@ -24,8 +24,8 @@ from .issuing import send
 from .trace import hop, insist, locked, move, seen, tell, written
 
 
-def offered_below(receipt: Receipt, now: datetime) -> date:
-    """The deadline that the budget offers to those below today."""
+def offered_below(*, by: Actor, now: datetime, receipt: Receipt) -> date:
+    """The deadline that the budget offers to those below when it is handed down now; the same for whoever asks."""
     return offered_due(hop(receipt.level, receipt.arrived_at, receipt.due), local_day(now), packaged_workdays())
 
 
@@ -47,7 +47,7 @@ def hand_down(
         text = gettext_noop("涉及企业的任务由主包保人办理，不能转办；包保关系变动时随之移交。")
         raise Refusal("firms_stay", text)
     day, own = local_day(now), hop(row.level, row.arrived_at, row.due)
-    given = due or offered_below(row, now)
+    given = due or offered_below(by=by, now=now, receipt=row)
     insist(may_give(own, day, given))
     found = [each for each in reach(targets, by=by, on=day).to if each.person != row.person_id]
     if not found:

@@ -36,7 +36,7 @@ from .progress import (
     tops_of,
     with_nothing_owed,
 )
-from .reach import KINDS, Addressee, Reach, below, colleagues, posts_in_reach, reach
+from .reach import KINDS, Addressee, Reach, below, colleagues, posts_in_reach, reach, search_posts
 from .visible import find_extension, find_file, find_receipt, find_task, names_of, receipts_for, tasks_for, unit_names
 
 __all__ = [
@@ -81,6 +81,7 @@ __all__ = [
     "receipts_for",
     "receipts_of",
     "returned_to",
+    "search_posts",
     "standing",
     "tasks_for",
     "to_decide",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from anwang.domain.base import Actor, Grade, Level, Reason, gettext_noop
 from anwang.domain.grid.codes import level_of, unit_range
@@ -124,6 +124,14 @@ def posts_in_reach(by: Actor, *, on: date) -> QuerySet[Any]:
     """Posts of officials inside the territory: no principals of enterprises, no administrators."""
     rows = grid.posts_for(by, on=on).exclude(kind="principal").exclude(kind__endswith="_admin")
     return rows.order_by("unit", "id")
+
+
+def search_posts(by: Actor, word: str, chosen: list[int], *, on: date, limit: int) -> tuple[list[Any], list[Any]]:
+    """(those chosen already, others whose name or title holds a word: the first `limit`) inside the territory."""
+    mine = posts_in_reach(by, on=on)
+    others = mine.exclude(id__in=chosen)
+    others = others.filter(Q(person__name__icontains=word) | Q(title__icontains=word)) if word else others
+    return list(mine.filter(id__in=chosen)), list(others[:limit])
 
 
 def colleagues(receipt: Receipt, *, by: Actor, on: date) -> list[tuple[Any, str]]:

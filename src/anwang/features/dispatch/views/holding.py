@@ -134,7 +134,8 @@ def hand(request: Request, receipt_id: int) -> HttpResponse:
     row = find(request, receipt_id)
     if not permissions.holds(request.actor, row):
         return redirect("task_receipt", row.id)
-    form = HandForm(request.POST or None, initial={"due": actions.offered_below(row, request.now), "mode": Mode.ALL})
+    offered = actions.offered_below(by=request.actor, now=request.now, receipt=row)
+    form = HandForm(request.POST or None, initial={"due": offered, "mode": Mode.ALL})
     error = ""
     if request.method == "POST" and form.is_valid():
         try:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
-
 from anwang.domain.base import Grade
 from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
@@ -43,11 +41,8 @@ def _units(request: Request, unit: int) -> dict[str, Any]:
 def _posts(request: Request, data: Any, chosen: dict[str, Any]) -> dict[str, Any]:
     """Those ticked, and those that the words find."""
     word = data.get("q", "").strip()[:40]
-    mine = queries.posts_in_reach(request.actor, on=request.today)
-    ticked = list(mine.filter(id__in=chosen["posts"]))
-    found = mine.exclude(id__in=chosen["posts"])
-    found = found.filter(Q(person__name__icontains=word) | Q(title__icontains=word)) if word else found
-    rows = [*ticked, *found[:FOUND]]
+    ticked, found = queries.search_posts(request.actor, word, chosen["posts"], on=request.today, limit=FOUND)
+    rows = [*ticked, *found]
     names = grid.names({post.unit for post in rows})
     return {"q": word, "posts": [(post, names.get(post.unit, ""), post in ticked) for post in rows], "most": FOUND}
 
