@@ -176,5 +176,5 @@ def test_a_photo_that_follows_later_is_looked_at_too(record, found, now, today):
 def test_an_evening_of_looking_takes_few_queries(record, found, django_assert_max_num_queries, today):
     for number in range(4):
         record(number, photos=[number, number + 10], note=f"{LONG}{number}", day=days_ago(today, number))
-    with django_assert_max_num_queries(80):
+    with django_assert_max_num_queries(60):
         found()

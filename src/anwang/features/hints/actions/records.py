@@ -45,10 +45,11 @@ def record_hints(fresh: Mapping[int, list[Seen]], rules: HintRules, quarter: Per
     known: dict[int, dict[int, Seen]] = defaultdict(dict)
     for row in records_between(fresh, min(quarter.first, *days), max(quarter.last, *days)):
         known[row.person][row.id] = row
-    for rows in known.values():
+    tapped = _tapped(known, new)
+    for person, rows in known.items():
         yield from _wording(rows, new, rules)
         yield from _batches(rows.values(), new, rules)
-        yield from _leaps(rows, new, rules)
+        yield from _leaps(rows, new, tapped[person], rules)
         yield from _apart((rows[key] for key in rows.keys() & new), rules)
 
 
@@ -75,9 +76,8 @@ def _batches(rows: Iterable[Seen], new: set[int], rules: HintRules) -> Iterator[
             yield Proposal(f"batch:{min(group)}", HintKind.BATCH, last, other, evidence)
 
 
-def _leaps(rows: Mapping[int, Seen], new: set[int], rules: HintRules) -> Iterator[Proposal]:
-    points = list(_tapped(rows, new))
-    points += [point for row in rows.values() if (point := _visited(row))]
+def _leaps(rows: Mapping[int, Seen], new: set[int], points: list[Point], rules: HintRules) -> Iterator[Proposal]:
+    points = points + [point for row in rows.values() if (point := _visited(row))]
     for leap in leaps(points, kmh=rules.travel_kmh, at_least_km=rules.travel_km):
         record, other = (leap.record, leap.other) if leap.record in new else (leap.other, leap.record)
         if record in new and rows[record].enterprise != rows[other].enterprise:
@@ -86,16 +86,25 @@ def _leaps(rows: Mapping[int, Seen], new: set[int], rules: HintRules) -> Iterato
             yield Proposal(f"travel:{first}:{second}", HintKind.TRAVEL, record, other, evidence)
 
 
-def _tapped(rows: Mapping[int, Seen], new: set[int]) -> Iterator[Point]:
-    """A place is tapped while the record is written, so the hour is that of the record, not that of the photo."""
-    days = [rows[key].captured_at for key in rows.keys() & new]
-    around = [
-        key for key, row in rows.items()
-        if row.clock_note in BELIEVED and min(days) - DAY <= row.captured_at <= max(days) + DAY
-    ] if days else []  # fmt: skip
+def _tapped(known: Mapping[int, Mapping[int, Seen]], new: set[int]) -> dict[int, list[Point]]:
+    """Tapped places by record, a day around what is new, in one reading for all people.
+
+    A place is tapped while the record is written, so the hour is that of the record, not that of the photo.
+    """
+    around = {key: row for rows in known.values() for key, row in _around(rows, new)}
+    found: dict[int, list[Point]] = defaultdict(list)
     for photo in photos_of_records(around):
         if photo.latitude is not None and photo.longitude is not None:
-            yield Point(photo.contact, rows[photo.contact].captured_at, photo.latitude, photo.longitude)
+            at = around[photo.contact].captured_at
+            found[photo.person].append(Point(photo.contact, at, photo.latitude, photo.longitude))
+    return found
+
+
+def _around(rows: Mapping[int, Seen], new: set[int]) -> Iterator[tuple[int, Seen]]:
+    days = [row.captured_at for key, row in rows.items() if key in new]
+    for key, row in rows.items():
+        if days and row.clock_note in BELIEVED and min(days) - DAY <= row.captured_at <= max(days) + DAY:
+            yield key, row
 
 
 def _visited(row: Seen) -> Point | None:
