@@ -21,7 +21,7 @@ ALLOWED = {
     "A visit is supervision and service, not an administrative inspection": "the same in English",
     "discipline inspection authority": "the name of 纪检监察机关, to whom an enterprise may turn",
 }
-POLICIES = sorted(p for p in (ROOT / "policies").rglob("*.yaml"))
+POLICIES = sorted(p for folder in (ROOT / "policies", PACKAGE) for p in folder.rglob("*.yaml"))
 
 
 def sentences(path: Path) -> Iterator[str]:

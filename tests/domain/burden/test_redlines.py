@@ -110,6 +110,8 @@ def test_the_same_fact_is_asked_once():
     same = replace(GOOD, fact="meeting.topic")
     assert ask(first, second) == []
     assert ask(first, second, entries={"x.F.topic": same, "y.G.subject": same}) == [("redline.twice", "y.G.subject")]
+    either = replace(same, allow="没有走流程的才填")
+    assert ask(first, second, entries={"x.F.topic": same, "y.G.subject": either}) == []
     optional = replace(second, required=False)
     assert ask(first, optional, entries={"x.F.topic": same, "y.G.subject": same}) == []
 

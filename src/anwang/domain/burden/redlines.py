@@ -180,14 +180,17 @@ def _gone(what: str, kept: Iterable[str], known: Collection[str | None]) -> list
 
 
 def _twice(questions: Iterable[Question], register: Register) -> list[Fault]:
-    """Two required fields for the same fact, wherever they stand; two of the same words on one page."""
+    """Two required fields for the same fact, wherever they stand; two of the same words on one page.
+
+    `allow` says why a field is another way to the same, of which a person takes one.
+    """
     facts: defaultdict[str, list[str]] = defaultdict(list)
     labels: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for question in questions:
         if not question.required:
             continue
         entry = register.forms.get(question.place) or register.answers.get(question.place.removeprefix("answer."))
-        if entry and entry.fact:
+        if entry and entry.fact and not entry.allow:
             facts[entry.fact].append(question.place)
         if question.page and question.label:
             labels[question.page, question.label].append(question.place)
