@@ -11,6 +11,10 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from anwang.features.duties.actions import open_duties
+from tests.browser.network import Network
+from tests.features.duties.conftest import bind
+
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]  # fmt: skip
 PICTURES = Path(__file__).parent / "out"
@@ -82,3 +86,36 @@ def visit(live_server: Any, cast: Any) -> Iterator[Any]:
         # While the driver's loop runs, Django keeps this thread's connection apart from the one that the tests know.
         connections.close_all()
     assert [each.wrong for each in visitors if each.wrong] == []
+
+
+@pytest.fixture
+def network(live_server: Any) -> Iterator[Network]:
+    """The way to the live server, which can be gone, lose answers, fail."""
+    door = Network(live_server.url)
+    yield door
+    door.close()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch, now: Any) -> Any:
+    """The server's clock; `clock(later)` moves it."""
+
+    def stand(at: Any) -> None:
+        monkeypatch.setattr("django.utils.timezone.now", lambda: at)
+
+    stand(now)
+    return stand
+
+
+@pytest.fixture
+def owed(cast: Any, now: Any, clock: Any) -> Any:
+    """The village cadre has one enterprise and today's duties."""
+    bind(cast.enterprise, cast.village_cadre, now)
+    open_duties(by=cast.system, now=now)
+    return cast
+
+
+@pytest.fixture
+def cadre(owed: Any, network: Network, visit: Any) -> Visitor:
+    """The village cadre on a phone behind the network."""
+    return visit("village_cadre", 390, server=network.url)

@@ -10,6 +10,8 @@ const pause = (tries) => Math.min(LONGEST, SHORTEST * 2 ** Math.min(tries, 8)) *
 
 let timer;
 let running = false;
+// A tap while a round is under way: one more round, at once.
+let wanted = false;
 // The first pass of a page: whoever had to sign in may have done so.
 let first = true;
 
@@ -47,13 +49,16 @@ async function next(done) {
 }
 
 export async function sendAll(force, done) {
-  if (running || (!force && !navigator.onLine)) return next(done);
+  wanted ||= running && force;
+  if (running || (!force && !navigator.onLine)) return running ? undefined : next(done);
   running = true;
   try {
     if (navigator.locks) await navigator.locks.request("anwang-send", { ifAvailable: !force }, (lock) => lock && through(force, done));
     else await through(force, done);
   } finally {
     running = first = false;
-    await next(done);
   }
+  if (!wanted) return next(done);
+  wanted = false;
+  return sendAll(true, done);
 }
