@@ -94,8 +94,9 @@ def _deliver(by: Actor, now: datetime) -> dict[str, Any]:
 def _tidy(by: Actor, now: datetime) -> dict[str, Any]:
     lost = work.reap(by=by, now=now)
     keep = rule_on(local_day(now)).sending.keep_days
-    numbers = advice.forget_numbers(by=by, now=now)
-    return {"work_lost": lost, "messages": notices.tidy(by=by, now=now, keep_days=keep), "numbers": numbers}
+    numbers, files = advice.forget_numbers(by=by, now=now), duties.sweep_photos(by=by, now=now)
+    told = notices.tidy(by=by, now=now, keep_days=keep)
+    return {"work_lost": lost, "messages": told, "numbers": numbers, "files": files}
 
 
 JOBS: list[Step] = [
