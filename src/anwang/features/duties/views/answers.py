@@ -27,7 +27,7 @@ def wants_json(request: Request) -> bool:
 
 
 def large(request: Request) -> HttpResponse | None:
-    """413 for a body above the limit, before it is read."""
+    """413 for a body above the limit, before any of its files is opened."""
     length = request.headers.get("content-length", "")
     if not (length.isdigit() and int(length) > settings.MAX_UPLOAD_BYTES):
         return None
