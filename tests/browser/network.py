@@ -30,7 +30,9 @@ def lose_answers(method: str, path: str) -> str:
 
 
 class Network:
-    """A door in front of the live server. `rule` may change at any time; `seen` is what came, `sizes` what went back.
+    """A door in front of the live server. `rule` may change at any time.
+
+    `seen` is what came, `done` what the server did with it, `sizes` what went back.
 
     A size is that of the compressed content: what a phone pays for behind a server that compresses.
     """
@@ -38,6 +40,7 @@ class Network:
     def __init__(self, server: str) -> None:
         self.rule: Rule = through
         self.seen: list[tuple[str, str]] = []
+        self.done: list[tuple[str, str, int]] = []
         self.sizes: list[tuple[str, int]] = []
         self._target = urlsplit(server).netloc
         door = self
@@ -71,6 +74,7 @@ class Network:
         answer = link.getresponse()
         data = answer.read()
         link.close()
+        self.done.append((method, path, answer.status))
         if fate == "lost":
             return
         self.sizes.append((path, len(gzip.compress(data, 6))))
@@ -83,6 +87,10 @@ class Network:
         with suppress(ConnectionError):
             handler.end_headers()
             handler.wfile.write(data)
+
+    def has_done(self, method: str, end: str, status: int) -> bool:
+        """Whether the server answered so; the tests ask this, since a look into its database would be in its way."""
+        return any((m, s) == (method, status) and end in path for m, path, s in self.done)
 
     def close(self) -> None:
         """The end of the test."""

@@ -40,9 +40,10 @@ def test_a_record_made_without_a_network_arrives_once_though_its_answer_is_lost(
     network.rule = lose_answers
     page.locator("[data-unsent-open]:visible").first.click()
     page.click("[data-unsent-send]")
-    wait_until(page, lambda: Contact.objects.count() == 1)
+    wait_until(page, lambda: network.has_done("POST", "/contacts/new/", 201))
     page.wait_for_selector("[data-unsent-list] .aw-light-yellow")
     cadre.look("waiting")
+    assert Contact.objects.count() == 1
     network.rule = through
     page.click("[data-unsent-send]")
     page.wait_for_selector(".aw-unsent", state="hidden")
@@ -68,7 +69,7 @@ def test_two_weeks_without_a_network_two_tabs_and_lost_answers_every_record_once
     for tab in (page, other):
         open_unsent(tab)
         tab.click("[data-unsent-send]")
-    wait_until(page, lambda: Contact.objects.exists())
+    wait_until(page, lambda: network.has_done("POST", "/contacts/new/", 201))
     expect(page.locator("[data-unsent-list] .aw-light-yellow")).to_have_count(2)
     network.rule = through
     other.click("[data-unsent-send]")
@@ -170,7 +171,7 @@ def test_unsent_records_leave_as_a_zip_and_are_sent_once_from_another_phone(owed
     second.page.click(".aw-top details:has([data-logout]) summary")
     second.page.click(".aw-sheet [data-unsent-open]")
     second.page.set_input_files("[data-unsent-import]", tmp_path / "unsent.zip")
-    wait_until(second.page, lambda: Photo.objects.count() == 1)
+    wait_until(second.page, lambda: network.has_done("POST", "/photos/", 201))
     assert Contact.objects.count() == 1
     page.click("[data-unsent-send]")
     page.wait_for_selector(".aw-unsent", state="hidden")
