@@ -23,6 +23,8 @@ from anwang.features.grid.models import Post, Sponsorship
 from anwang.features.hints.models import Hint
 from anwang.features.notices.actions import enqueue
 from anwang.features.notices.models import Message
+from anwang.features.paper.models import Scan
+from anwang.features.paper.queries import Code
 from anwang.features.timeline.models import Handover, ReviewPack
 from anwang.features.visits import actions as visits
 from anwang.features.visits.models import Adoption, Visit
@@ -117,7 +119,7 @@ def ours(cast, now):
         "point_id": RiskPoint.objects.create(enterprise=firm, name="锅炉房", created_at=now).id,
         "kind": "attachment5", "format": "pdf", "form": "pdf",
         **advised(cast, now), **tasked(cast, now), **visited(cast, now),
-        **complained(cast, now), **pictured(cast, contact, now),
+        **complained(cast, now), **pictured(cast, contact, now), **papered(cast, now),
     }  # fmt: skip
 
 
@@ -130,6 +132,13 @@ def pictured(cast, contact, now):
         contact=contact, evidence={"days": 12}, found_at=now, leader_from=date(2026, 11, 24), state="explained",
     )  # fmt: skip
     return {"client_id": contact.client_id, "photo_id": photo.id, "hint_id": hint.id}
+
+
+def papered(cast, now):
+    """A record sheet of our enterprise, and its photo."""
+    code = Code(cast.enterprise.id, cast.village_cadre.person.id, date(2026, 11, 24))
+    scan = Scan.objects.create(sender=cast.village_cadre.person, enterprise=cast.enterprise, received_at=now, sha256="x")
+    return {"token": code.token, "scan_id": scan.id}
 
 
 def complained(cast, now):
