@@ -27,7 +27,8 @@ class Register:
     """Entries by place. `columns`: model.column · `technical`: column names of any model with their class's entry ·
     `forms`: form.field · `answers`: code of a question · `logs`: kind of event, or the beginning of kinds with a dot.
 
-    `groups`: what a whole table, form or page is for · `laws`: codes that may stand instead of a clause of the policy, with their titles.
+    `groups`: what a whole table, form or page is for. `laws`: codes that may stand instead of a clause of the policy,
+    with their titles.
     """
 
     columns: Mapping[str, Entry] = field(default_factory=dict)
