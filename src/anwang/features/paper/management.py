@@ -22,7 +22,7 @@ def paper() -> None:
 @paper.command()
 @click.option("--person", type=int, default=None, help="人员编号")
 @click.option("--unit", type=int, default=None, help="12 位网格编码：该网格所有包保人，每人一个文件")
-@click.option("--format", "form", type=click.Choice(actions.FORMATS), default="pdf", show_default=True)
+@click.option("--format", "form", type=click.Choice(actions.FORMATS), default="pdf", show_default=True, help="文件格式")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="存放文件的文件夹")
 @json_option
 def sheets(person: int | None, unit: int | None, form: str, out: Path, as_json: bool) -> None:
