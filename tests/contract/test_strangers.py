@@ -25,6 +25,7 @@ from anwang.features.notices.actions import enqueue
 from anwang.features.notices.models import Message
 from anwang.features.paper.models import Scan
 from anwang.features.paper.queries import Code
+from anwang.features.public.models import Publication
 from anwang.features.timeline.models import Handover, ReviewPack
 from anwang.features.visits import actions as visits
 from anwang.features.visits.models import Adoption, Visit
@@ -76,7 +77,7 @@ def told(cast, now):
 
 
 def reviewed(cast, now, paper):
-    """A handover of ours and a review pack of our enterprise."""
+    """A handover of ours, a review pack of our enterprise and what our office published."""
     firm, cadre = cast.enterprise, cast.village_cadre
     given = Handover.objects.create(
         person=cadre.person, post=cadre.post, unit=cadre.post.unit, kind="retire", on=SINCE, state="planned",
@@ -86,7 +87,10 @@ def reviewed(cast, now, paper):
         enterprise=firm, document=paper, on=SINCE, form="pdf", sha256="x", whole=True, made_at=now,
         made_by="示例县长",
     )  # fmt: skip
-    return {"handover_id": given.id, "pack_id": pack.id}
+    shown = Publication.objects.create(
+        unit=LANSHAN, title="通报", on=SINCE, disclosure="public", published_at=now, published_by="示例县长"
+    )
+    return {"handover_id": given.id, "pack_id": pack.id, "publication_id": shown.id}
 
 
 @pytest.fixture
@@ -137,7 +141,9 @@ def pictured(cast, contact, now):
 def papered(cast, now):
     """A record sheet of our enterprise, and its photo."""
     code = Code(cast.enterprise.id, cast.village_cadre.person.id, date(2026, 11, 24))
-    scan = Scan.objects.create(sender=cast.village_cadre.person, enterprise=cast.enterprise, received_at=now, sha256="x")
+    scan = Scan.objects.create(
+        sender=cast.village_cadre.person, enterprise=cast.enterprise, received_at=now, sha256="x"
+    )
     return {"token": code.token, "scan_id": scan.id}
 
 

@@ -11,6 +11,7 @@ from anwang.domain.policy.policy import Policy
 from anwang.domain.policy.reading import Reading
 from anwang.domain.policy.sections.advice import read_advice
 from anwang.domain.policy.sections.authenticity import read_hints
+from anwang.domain.policy.sections.disclosing import read_disclosure
 from anwang.domain.policy.sections.document import NO_META, read_clause, read_grade, read_level, read_meta
 from anwang.domain.policy.sections.effort import read_effort
 from anwang.domain.policy.sections.examples import read_case
@@ -72,6 +73,7 @@ def _read(root: Fields) -> Policy:
         advice_versions=root.each("advice", read_advice),
         reminder_versions=root.each("reminders", read_reminders),
         document_versions=root.each("documents", read_document),
+        disclosure_versions=root.each("disclosure", read_disclosure),
         cases=tuple(filter(None, root.each("cases", read_case))),
         office_sets=frozenset(root.reading.office_sets),
     )

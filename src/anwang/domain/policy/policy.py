@@ -12,6 +12,7 @@ from anwang.domain.allocation.rules import LevelRule, Weights
 from anwang.domain.assessment.rules import AssessmentRule
 from anwang.domain.base import Grade, Level, Refusal, gettext_noop
 from anwang.domain.burden.effort import EffortRules
+from anwang.domain.documents.disclosure import DisclosureRules
 from anwang.domain.duties.rules import DutyRule
 from anwang.domain.hints.rules import HintRules
 from anwang.domain.ladder.rules import BudgetRule, LadderRule, ProblemKind
@@ -74,6 +75,7 @@ class Policy:
     advice_versions: tuple[AdviceRules, ...]
     reminder_versions: tuple[ReminderRule, ...]
     document_versions: tuple[DocumentText, ...]
+    disclosure_versions: tuple[DisclosureRules, ...]
     cases: tuple[Case, ...]
     office_sets: frozenset[str] = frozenset()
     version: str = ""
@@ -148,6 +150,11 @@ class Policy:
     def hints(self, on: date) -> HintRules:
         """When a record deserves a word of explanation (B7)."""
         return _one(_valid(self.hint_versions, on), on, gettext_noop("真实性提示规则"))
+
+    def disclosure(self, on: date) -> DisclosureRules:
+        """What the public pages show (三.2, 信息公开形式)."""
+        rules = [rule for rule in self.disclosure_versions if on in rule.interval]
+        return _one(rules, on, gettext_noop("公开规则"))
 
     # -- rules of which several are in force
 

@@ -7,6 +7,7 @@ from .eligible import Candidate, Sharing, Suggestion, eligible_posts, loads_of, 
 from .lists import open_letters, paper_ids
 from .papers import Asked
 from .plans import plan_facts, plan_for, plans
+from .published import PublicSheet, public_sheet, public_sheets
 from .standing import (
     bound_people,
     deputies,
@@ -27,6 +28,7 @@ __all__ = [
     "CoverLine",
     "Coverage",
     "PaperTrace",
+    "PublicSheet",
     "Sharing",
     "Suggestion",
     "bare_enterprises",
@@ -52,6 +54,8 @@ __all__ = [
     "plan_facts",
     "plan_for",
     "plans",
+    "public_sheet",
+    "public_sheets",
     "shared_out",
     "suggestions",
     "uncovered",

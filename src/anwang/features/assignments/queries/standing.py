@@ -76,6 +76,19 @@ def of_enterprise(enterprise_id: int, *, on: date) -> QuerySet[Assignment]:
     return rows.select_related("person", "post").order_by("-part", "id")
 
 
+def enterprise_of_paper(target: str) -> int | None:
+    """The key of the enterprise that a letter or sheet speaks of, by the document's target (kind:assignment)."""
+    key = target.rpartition(":")[2]
+    if not key.isdigit():
+        return None
+    return Assignment.objects.filter(id=int(key)).values_list("enterprise_id", flat=True).first()
+
+
+def bound_to(person_id: int, *, on: date) -> QuerySet[Assignment, int]:
+    """Keys of the enterprises that a person is bound to on a day, for comparison inside the database."""
+    return Assignment.objects.filter(on_day(on), person_id=person_id).values_list("enterprise_id", flat=True)
+
+
 def uncovered(actor: Actor, *, on: date) -> int:
     """How many operating enterprises of the actor's territory nobody leads (一 全企覆盖)."""
     led = Assignment.objects.filter(on_day(on), part=Part.LEAD, enterprise_id=OuterRef("id"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -47,16 +48,22 @@ def letters(ids: Sequence[int]) -> Iterator[Document]:
 def sheets(ids: Sequence[int]) -> Iterator[Document]:
     """The notice sheets by key, read in portions, in the order given."""
     for rows, cards, called in _portions(Posting, ids):
-        chains = {row.id: _chain(cards[row.assignment.enterprise_id].place) for row in rows}
-        codes = {code for chain in chains.values() for code in chain}
-        day = local_day(rows[0].created_at)
-        leaders, phones = (
-            grid.leaders(codes, on=day),
-            dict(grid.units(on=day).filter(code__in=codes).values_list("code", "phone")),
-        )
-        for row in rows:
-            card = cards[row.assignment.enterprise_id]
-            yield notice_sheet(_sheet(row, card, called, chains[row.id], leaders, phones))
+        yield from map(notice_sheet, _sheets(rows, cards, called, local_day(rows[0].created_at)))
+
+
+def sheet_on(row: Posting, *, on: date) -> NoticeSheet:
+    """What one sheet says on a day: whoever leads the grid then, whatever the telephones are then."""
+    ((rows, cards, called),) = _portions(Posting, [row.id])
+    return next(_sheets(rows, cards, called, on))
+
+
+def _sheets(rows: list[Any], cards: dict[int, Any], called: dict[int, str], day: date) -> Iterator[NoticeSheet]:
+    chains = {row.id: _chain(cards[row.assignment.enterprise_id].place) for row in rows}
+    codes = {code for chain in chains.values() for code in chain}
+    leaders = grid.leaders(codes, on=day)
+    phones = dict(grid.units(on=day).filter(code__in=codes).values_list("code", "phone"))
+    for row in rows:
+        yield _sheet(row, cards[row.assignment.enterprise_id], called, chains[row.id], leaders, phones)
 
 
 def _chain(place: int) -> list[int]:

@@ -11,7 +11,7 @@ from math import ceil
 from anwang.adapters.snapshot import one_moment
 from anwang.domain.base import Level, Refusal, gettext_noop
 from anwang.domain.documents.tables import Binding, ListHead, Part, county_roster, statistics_table, township_table
-from anwang.domain.documents.tree import Document
+from anwang.domain.documents.tree import Disclosure, Document
 from anwang.domain.grid.codes import level_of, unit_range
 from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
@@ -32,6 +32,11 @@ class PaperKind:
     levels: frozenset[Level]
     public: bool
     rows: bool = False
+
+    @property
+    def disclosure(self) -> Disclosure:
+        """The mark that the paper itself carries (信息公开形式)."""
+        return Disclosure.PUBLIC if self.public else Disclosure.CLOSED
 
 
 #: Rows of one PDF: the typesetter keeps all pages of a file in memory, and nobody binds more into one volume.
@@ -129,3 +134,9 @@ def kept(unit: int, *, limit: int = 30) -> list[Paper]:
     """Papers made for a unit and the units below, the newest first."""
     low, high = unit_range(unit)
     return list(Paper.objects.filter(unit__gte=low, unit__lt=high).order_by("-made_at", "-id")[:limit])
+
+
+def publishable(unit: int, *, limit: int = 10) -> list[Paper]:
+    """Papers of a unit whose file is still kept and whose mark is 主动公开, the latest first."""
+    kinds = [kind.code for kind in KINDS.values() if kind.public]
+    return list(Paper.objects.filter(unit=unit, kind__in=kinds).exclude(path="").order_by("-made_at", "-id")[:limit])

@@ -1,0 +1,71 @@
+"""Notice sheets as the public sees them (三.2 长期公示): by the code on the sheet, by the enterprise's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
+
+from anwang.domain.documents.notices import NoticeSheet
+
+from ..models import Posting
+from .texts import sheet_on
+
+_RELATED = ("document", "assignment__enterprise", "assignment__person", "assignment__post")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSheet:
+    """A sheet by its code. `text` is None unless it is in force, hangs and the enterprise operates.
+
+    `current` is the code of the sheet that stands in its place; `phone` the supervisor's own telephone.
+    """
+
+    enterprise: str
+    state: str
+    text: NoticeSheet | None = None
+    phone: str = ""
+    current: str = ""
+
+
+def _in_force(on: date) -> QuerySet[Posting]:
+    """Sheets that hang at operating enterprises, of whoever is responsible on a day."""
+    rows = Posting.objects.filter(
+        Q(assignment__valid_to__isnull=True) | Q(assignment__valid_to__gt=on),
+        void_at__isnull=True, confirmed_at__isnull=False, assignment__valid_from__lte=on,
+        assignment__enterprise__status="operating",
+    )  # fmt: skip
+    return rows.select_related(*_RELATED)
+
+
+def public_sheet(token: str, *, on: date) -> PublicSheet | None:
+    """The sheet that a code names, as it reads on a day; None when no sheet ever had it."""
+    row = Posting.objects.filter(document__token=token.upper()).select_related(*_RELATED).first()
+    if row is None:
+        return None
+    enterprise = row.assignment.enterprise
+    hanging = _in_force(on).filter(id=row.id).exists()
+    if not hanging:
+        other = _in_force(on).filter(assignment__enterprise=enterprise).first()
+        return PublicSheet(enterprise.name, _state(row), current=other.document.token if other else "")
+    return PublicSheet(enterprise.name, "valid", sheet_on(row, on=on), phone=row.assignment.person.phone)
+
+
+def _state(row: Any) -> str:
+    """Why a sheet is not shown: replaced or revoked, not hung yet, the enterprise does not operate."""
+    if row.void_at is not None:
+        return "void"
+    return "waiting" if row.confirmed_at is None else "ended"
+
+
+def public_sheets(name: str, *, on: date, limit: int) -> tuple[list[Posting], bool]:
+    """Sheets of enterprises whose name has all these words, the shortest names first; whether there are more."""
+    rows = _in_force(on)
+    for word in name.split()[:3]:
+        rows = rows.filter(assignment__enterprise__name__icontains=word)
+    rows = rows.order_by(Length("assignment__enterprise__name"), "assignment__enterprise__name", "id")
+    found = list(rows[: limit + 1])
+    return found[:limit], len(found) > limit

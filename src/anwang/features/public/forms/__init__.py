@@ -1,0 +1,5 @@
+"""Forms of publishing."""
+
+from .publication import PublicationForm
+
+__all__ = ["PublicationForm"]
