@@ -16,6 +16,7 @@ class ProblemKind(StrEnum):
     MAJOR_HAZARD = "major_hazard"
     VIOLATION = "violation"
     PRINCIPAL = "principal"
+    DIFFICULTY = "difficulty"
     OTHER = "other"
 
     @property
@@ -27,6 +28,7 @@ PROBLEM_LABELS = {
     ProblemKind.MAJOR_HAZARD: gettext_noop("重大事故隐患"),
     ProblemKind.VIOLATION: gettext_noop("违法违规行为"),
     ProblemKind.PRINCIPAL: gettext_noop("主要负责人严重不履行安全生产职责"),
+    ProblemKind.DIFFICULTY: gettext_noop("企业困难"),
     ProblemKind.OTHER: gettext_noop("其他问题"),
 }
 
@@ -55,6 +57,9 @@ class EscalationReason:
 class LadderRule:
     """The ladder of one kind of problem, dated; a running case keeps the version that it began under.
 
+    `risk_days` is the longest time for which a risk may stay accepted, 0 for never; `listed_by` are the levels that put
+    such a problem under 挂牌督办.
+
     `clocks` run from the lowest level up, in the order of the hops. `serious`: closing needs evidence and a second
     person. `extension_days` is the longest single extension, `extensions` how many may be approved in all.
     """
@@ -69,6 +74,12 @@ class LadderRule:
     extensions: int
     valid_from: date
     valid_to: date | None = None
+    risk_days: int = 0
+    listed_by: frozenset[Level] = frozenset()
+
+    def reason(self, code: str) -> EscalationReason | None:
+        """What is missing, by its code."""
+        return next((reason for reason in self.reasons if reason.code == code), None)
 
     def clock(self, level: Level) -> LevelClock | None:
         """The clock of a level, or None where this ladder does not stop."""

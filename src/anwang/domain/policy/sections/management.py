@@ -53,6 +53,8 @@ def read_ladder(fields: Fields) -> LadderRule:
         extensions=fields.integer("extensions", 0, 20),
         valid_from=interval.start,
         valid_to=interval.end,
+        risk_days=fields.integer("risk_days", 0, 366, 0),
+        listed_by=frozenset(fields.some_of("listed_by", Level) if fields.has("listed_by") else ()),
     )
 
 

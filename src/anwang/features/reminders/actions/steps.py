@@ -17,6 +17,7 @@ from anwang.features.duties import actions as duties
 from anwang.features.hints import actions as hints
 from anwang.features.notices import actions as notices
 from anwang.features.policies import actions as policies
+from anwang.features.problems import actions as problems
 from anwang.features.timeline import actions as timeline
 from anwang.features.visits import actions as visits
 from anwang.features.work import actions as work
@@ -64,6 +65,10 @@ def _tasks(by: Actor, now: datetime) -> dict[str, Any]:
     return dispatch.settle(by=by, now=now)
 
 
+def _problems(by: Actor, now: datetime) -> dict[str, Any]:
+    return dict(problems.climb(by=by, now=now))
+
+
 def _visits(by: Actor, now: datetime) -> dict[str, Any]:
     return dict(visits.settle(by=by, now=now, on=local_day(now)))
 
@@ -106,6 +111,7 @@ JOBS: list[Step] = [
     Step("duties", gettext_noop("生成应尽职责、移交变动"), _duties, HOUR),
     Step("questions", gettext_noop("离任人员的企业提问转由现主包保人"), _questions, HOUR),
     Step("tasks", gettext_noop("任务随包保关系移交、企业都办完的办结"), _tasks, HOUR),
+    Step("problems", gettext_noop("超时的问题自动上报上一级"), _problems, HOUR),
     Step("visits", gettext_noop("结束已登记的督导安排"), _visits, HOUR),
     Step("hints", gettext_noop("查找请说明的记录"), _hints, HOUR),
     Step("alarms", gettext_noop("逾期即时提醒"), _alarms),

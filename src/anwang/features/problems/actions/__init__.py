@@ -1,0 +1,55 @@
+"""Writes of problems: reporting, what each does on the ladder, extensions, 挂牌督办, what silence does."""
+
+from .climbing import answer_down, climb, escalate, reopen
+from .extending import ask, decide
+from .files import Given
+from .reporting import ProblemData, report
+from .supervising import letter, supervise
+from .turning import KINDS
+from .working import (
+    accept,
+    accept_risk,
+    answer,
+    close,
+    departments,
+    give_back,
+    hand,
+    note,
+    order,
+    rectify,
+    resubmit,
+    solve,
+    unfixed,
+    verify,
+    withdraw,
+)
+
+__all__ = [
+    "KINDS",
+    "Given",
+    "ProblemData",
+    "accept",
+    "accept_risk",
+    "answer",
+    "answer_down",
+    "ask",
+    "climb",
+    "close",
+    "decide",
+    "departments",
+    "escalate",
+    "give_back",
+    "hand",
+    "letter",
+    "note",
+    "order",
+    "rectify",
+    "reopen",
+    "report",
+    "resubmit",
+    "solve",
+    "supervise",
+    "unfixed",
+    "verify",
+    "withdraw",
+]

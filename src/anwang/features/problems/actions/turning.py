@@ -1,0 +1,160 @@
+"""What every act shares: compare-and-set on state and version, whose turn it is next, the event, the trail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from anwang.domain.base import Actor, Decision, Level, Refusal, gettext_noop
+from anwang.domain.ladder.case import Case, Part, limit, next_due, next_part
+from anwang.domain.ladder.rules import LadderRule
+from anwang.domain.ladder.states import State, may_become
+from anwang.features.audit import actions as audit
+from anwang.features.grid import queries as grid
+
+from .. import permissions
+from ..models import Problem, ProblemEvent
+from ..queries.visible import find, line_of, rule_of
+
+#: What happened, in words; the kinds of events.
+KINDS = {
+    "reported": gettext_noop("报告"),
+    "accept": gettext_noop("受理"),
+    "return": gettext_noop("退回补充"),
+    "resubmit": gettext_noop("补充后再报"),
+    "withdraw": gettext_noop("撤回"),
+    "hand": gettext_noop("转科室单位"),
+    "answer": gettext_noop("科室单位答复"),
+    "order": gettext_noop("责令整改"),
+    "rectify": gettext_noop("整改完成"),
+    "solve": gettext_noop("协调解决"),
+    "verify": gettext_noop("核实通过"),
+    "unfixed": gettext_noop("核实未通过"),
+    "close": gettext_noop("销号"),
+    "risk": gettext_noop("限期接受风险"),
+    "risk_over": gettext_noop("接受风险到期，自动重新打开"),
+    "escalate": gettext_noop("上报上一级网格长"),
+    "silence": gettext_noop("超过时限，自动上报上一级网格长"),
+    "overdue": gettext_noop("最高一级超过时限"),
+    "down": gettext_noop("答复后退回下级办理"),
+    "ask": gettext_noop("申请延期"),
+    "approved": gettext_noop("批准延期"),
+    "refused": gettext_noop("未批准延期"),
+    "supervise": gettext_noop("挂牌督办"),
+    "reopen": gettext_noop("重新打开"),
+    "note": gettext_noop("办理情况"),
+}
+CHANGED = gettext_noop("刚才有人办理了这个问题，请看最新情况后再办。")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an act says: its kind of event, the words, the code of what is missing."""
+
+    kind: str
+    text: str = ""
+    reason: str = ""
+
+
+def seen(problem_id: int, act: str, by: Actor, version: int | None) -> Problem:
+    """The problem, if the actor may do this to it now; a page that is older than the problem is told."""
+    row = find(problem_id, by=by)
+    if row is not None and version is not None and version != row.version:
+        raise Refusal("problem_changed", CHANGED)
+    decision = permissions.may(act, by, row)
+    if row is None or not decision:
+        raise Refusal.of(decision)
+    return row
+
+
+def turn(row: Problem, case: Case, said: Said, *, by: Actor, now: datetime, **columns: Any) -> Problem:
+    """Bring the problem into the case, only from the state and version that were read. Refuses problem_moved_on,
+    problem_changed. The event names the unit that answered for it until now."""
+    before, unit = State(row.state), row.unit
+    if case.state is not before and not (decision := may_become(before, case.state)):
+        raise Refusal.of(decision)
+    held = Problem.objects.filter(id=row.id, state=before, version=row.version)
+    after = {**columns_of(case), **columns}
+    for name, value in after.items():
+        setattr(row, name, value)
+    after |= whose(row, case, rule_of(row))
+    if not held.update(**after, version=row.version + 1):
+        raise Refusal("problem_changed", CHANGED)
+    tell(row, said, by=by, now=now, unit=unit, due=after["due"])
+    return Problem.objects.select_related("enterprise", "ladder").get(id=row.id)
+
+
+def tell(row: Problem, said: Said, *, by: Actor, now: datetime, unit: int, due: date | None) -> None:
+    """The event and the trail."""
+    ProblemEvent.objects.create(
+        problem_id=row.id, kind=said.kind, at=now, by=by.name[:60], unit=unit, reason=said.reason,
+        text=said.text[:1000],
+    )  # fmt: skip
+    audit.record(
+        by=by, now=now, action=f"problem.{said.kind}", target=f"problem:{row.id}", chain=row.county,
+        state=str(row.state), unit=row.unit, due=due,
+    )  # fmt: skip
+
+
+def columns_of(case: Case) -> dict[str, Any]:
+    """The case as it is stored."""
+    return {
+        "state": case.state, "level": case.level, "arrived_on": case.arrived, "given": case.given,
+        "until": case.until, "returned_on": case.returned, "extended_to": case.extended,
+        "extensions": case.extensions,
+    }  # fmt: skip
+
+
+def whose(row: Problem, case: Case, rule: LadderRule) -> dict[str, Any]:
+    """Whose turn it is and until when. Where the person named by the ladder is not there, it is the unit's."""
+    part, person = next_part(case), _person(row, case, rule)
+    if part is not None and part is not Part.ENTERPRISE and person is None:
+        part = Part.UNIT
+    unit = row.unit if part is Part.UNIT else None
+    return {
+        "part": part, "actor_unit": unit, "actor_person": person,
+        "due": next_due(case, rule), "act_on": limit(case, rule),
+    }  # fmt: skip
+
+
+def _person(row: Problem, case: Case, rule: LadderRule) -> int | None:
+    match next_part(case):
+        case Part.DEPARTMENT:
+            asked = row.referrals.filter(ended_at=None).order_by("due", "id")
+            found: int | None = asked.values_list("person_id", flat=True).first()
+            return found
+        case Part.REPORTER:
+            return row.reporter_id or row.tracker_id
+        case Part.TRACKER:
+            return None if rule.serious and row.tracker_id == row.doer_id else row.tracker_id
+    return None
+
+
+def arrival(unit: int, rule: LadderRule, *, on: date, above: bool = False) -> tuple[int, Level]:
+    """(unit, level) where a problem arrives: the unit itself or, with `above`, the next one up at which the ladder
+    stops and somebody leads or keeps the office. Where nobody does all the way up, the highest."""
+    stops = {clock.level for clock in rule.clocks}
+    ways = [(code, level) for code, level in line_of(unit) if level in stops][1 if above else 0 :]
+    if not ways:
+        raise Refusal("ladder_top", gettext_noop("已到最高一级网格长，不能再上报。"))
+    codes = [code for code, _level in ways]
+    manned = set(grid.leaders(codes, on=on))
+    manned |= set(grid.posts(on=on).filter(unit__in=codes, is_office=True).values_list("unit", flat=True))
+    return next((way for way in ways if way[0] in manned), ways[-1])
+
+
+def written(text: str, sentence: str, most: int = 1000) -> str:
+    """A text that must be there and fit; never cut."""
+    text = text.strip()
+    if not text:
+        raise Refusal("text_missing", sentence)
+    if len(text) > most:
+        raise Refusal("text_long", gettext_noop("内容超过 %(most)s 字，请精简。"), most=most)
+    return text
+
+
+def insist(decision: Decision) -> None:
+    """Go on, or refuse."""
+    if not decision:
+        raise Refusal.of(decision)

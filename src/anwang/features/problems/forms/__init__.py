@@ -1,0 +1,74 @@
+"""What is typed into the pages of problems."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from anwang.domain.ladder.rules import PROBLEM_LABELS, ProblemKind
+
+from ..actions import Given, ProblemData
+from ..actions.files import MOST_BYTES
+from ..models import Source
+
+DAY = {"invalid": _("日期应写成 2026-11-24"), "required": _("请填写日期")}
+CHOICES = [(kind.value, _(label)) for kind, label in PROBLEM_LABELS.items()]
+
+
+def day_input() -> forms.DateInput:
+    """The browser's own calendar."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ReportForm(forms.Form):
+    """What was found; only kind and a sentence are asked for."""
+
+    kind = forms.ChoiceField(label=_("类型"), choices=CHOICES, error_messages={"required": _("请选择类型")})
+    title = forms.CharField(label=_("是什么问题"), max_length=80, error_messages={"required": _("请写明是什么问题")})
+    text = forms.CharField(
+        label=_("详细情况（选填）"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    spot = forms.CharField(label=_("部位（选填）"), max_length=120, required=False)
+    found_on = forms.DateField(label=_("发现日期"), widget=day_input(), required=False, error_messages=DAY)
+    measures = forms.CharField(
+        label=_("整改要求或建议（选填）"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    deadline = forms.DateField(label=_("建议整改期限（选填）"), widget=day_input(), required=False, error_messages=DAY)
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["client_id"].initial = uuid4
+
+    def problem(self, enterprise: int, contact: int | None, files: list[Given]) -> ProblemData:
+        """What the action takes, from a valid form."""
+        given = self.cleaned_data
+        return ProblemData(
+            enterprise=enterprise, kind=ProblemKind(given["kind"]), title=given["title"], text=given["text"],
+            spot=given["spot"], found_on=given["found_on"], source=Source.CONTACT if contact else Source.CHECK,
+            contact=contact, deadline=given["deadline"], measures=given["measures"], client_id=given["client_id"],
+            files=files,
+        )  # fmt: skip
+
+
+class ActForm(forms.Form):
+    """What goes with an act: words, a day, what is missing, departments; `version` of the page it was typed into."""
+
+    text = forms.CharField(max_length=1000, required=False)
+    day = forms.DateField(required=False, error_messages=DAY)
+    reason = forms.CharField(max_length=20, required=False)
+    posts = forms.TypedMultipleChoiceField(required=False, coerce=int)
+    approve = forms.BooleanField(required=False)
+    version = forms.IntegerField(min_value=1, required=False)
+
+    def __init__(self, *args: Any, posts: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["posts"].choices = [(key, str(key)) for key in posts]  # type: ignore[attr-defined]
+
+
+def read_files(files: Any) -> list[Given]:
+    """The uploaded files; of one that is too large only so much is read as shows it."""
+    return [Given(each.name, each.read(MOST_BYTES + 1)) for each in files.getlist("files")]

@@ -1,0 +1,3 @@
+from .group import problems
+
+COMMANDS = [problems]

@@ -1,0 +1,32 @@
+"""Reading problems: what one may see, the boards, one problem with its trace, what the first page shows."""
+
+from .boards import AGES, SCOPES, Filters, Line, ageing, board, counts_of, line, lines, standing_rows
+from .mine import open_major, overdue_rows, waiting_rows
+from .one import events_of, files_of, referrals_of, request_of, similar
+from .visible import case_of, find, find_file, problems_for, rule_of
+
+__all__ = [
+    "AGES",
+    "SCOPES",
+    "Filters",
+    "Line",
+    "ageing",
+    "board",
+    "case_of",
+    "counts_of",
+    "events_of",
+    "files_of",
+    "find",
+    "find_file",
+    "line",
+    "lines",
+    "open_major",
+    "overdue_rows",
+    "problems_for",
+    "referrals_of",
+    "request_of",
+    "rule_of",
+    "similar",
+    "standing_rows",
+    "waiting_rows",
+]

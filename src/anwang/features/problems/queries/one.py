@@ -1,0 +1,49 @@
+"""One problem with its trace, and others that may be the same."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from anwang.domain.base import Actor
+from anwang.domain.ladder.rules import LadderRule
+
+from ..models import Asked, Problem, ProblemEvent, ProblemExtension, ProblemFile, Referral
+from .visible import problems_for
+
+#: A closed problem is still offered as the same for so many days.
+LIKE_DAYS = 60
+
+
+def events_of(row: Problem) -> list[ProblemEvent]:
+    """The trace, the newest first."""
+    return list(row.events.order_by("-id")[:200])
+
+
+def files_of(row: Problem) -> list[ProblemFile]:
+    """Photos and papers in the order in which they came."""
+    return list(row.files.order_by("id")[:100])
+
+
+def referrals_of(row: Problem) -> list[Referral]:
+    """The departments that were asked, those without an answer first."""
+    return list(row.referrals.select_related("person", "post").order_by("-ended_at", "id")[:50])
+
+
+def request_of(row: Problem) -> ProblemExtension | None:
+    """The request for more time that waits."""
+    return row.requests.filter(state=Asked.WAITING).first() if row.decider is not None else None
+
+
+def similar(enterprise: int, kind: str, *, by: Actor, on: date, limit: int = 6) -> list[Problem]:
+    """Problems of the same enterprise that may be the same one: open ones and those closed of late, the same kind
+    first. One query."""
+    recent = Q(due__isnull=False) | Q(closed_at__date__gte=on - timedelta(days=LIKE_DAYS))
+    rows = list(problems_for(by).filter(recent, enterprise_id=enterprise).order_by("-id")[:30])
+    return sorted(rows, key=lambda row: (row.kind != kind, row.due is None, -row.id))[:limit]
+
+
+def missing(rule: LadderRule) -> list[tuple[str, str]]:
+    """(code, words) of what may be missing at a level, for the choice before an escalation."""
+    return [(reason.code, reason.label) for reason in rule.reasons if reason.code != "silence"]

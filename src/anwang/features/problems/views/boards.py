@@ -1,0 +1,147 @@
+"""The board with its tabs, the ageing chart, the workbook."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from anwang.adapters.xlsx.layout import Column
+from anwang.adapters.xlsx.writer import Stamp, write_table
+from anwang.domain.base import Level, Role
+from anwang.domain.calendar import local_day
+from anwang.domain.ladder.rules import PROBLEM_LABELS
+from anwang.domain.ladder.states import OPEN, STATE_LABELS
+from anwang.domain.roster.spec import Kind
+from anwang.features.grid import queries as grid
+from anwang.web.asked import number, page_size, unit_of
+from anwang.web.requests import Request
+
+from .. import permissions, queries
+from ..queries.boards import AGES, SCOPES, Filters, in_portions
+
+CLAUSE = "三.4"
+COLOURS = {"week": "green", "month": "accent", "quarter": "yellow", "more": "red"}
+
+
+def asked_for(request: Request) -> Filters:
+    """What the address narrows to; words that there are not are passed over."""
+    get, actor = request.GET, request.actor
+    own = actor.has(Role.DEPARTMENT, Role.SUPERVISOR) and not actor.has(*permissions.LINE)
+    scope = get.get("scope", "")
+    unit = number(get.get("unit", ""))
+    return Filters(
+        scope=scope if scope in SCOPES else "waiting" if own else "open",
+        state=get["state"] if get.get("state") in STATE_LABELS else "",
+        kind=get["kind"] if get.get("kind") in PROBLEM_LABELS else "",
+        age=get["age"] if get.get("age") in AGES else "",
+        unit=unit if unit and actor.territory.covers(unit) else None,
+        enterprise=number(get.get("enterprise", "")),
+    )  # fmt: skip
+
+
+def listing(request: Request) -> HttpResponse:
+    """Mine, those I follow, the territory's: each row says whose turn it is and until when."""
+    asked, today = asked_for(request), request.today
+    counts = queries.counts_of(request.actor, asked, today) if asked.scope != "closed" else {}
+    pages = Paginator(queries.board(request.actor, asked, today), page_size(request))
+    if counts:
+        pages.count = counts["all"].get("n", 0)
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "page": page, "rows": queries.lines(page.object_list, today), "asked": asked,
+        "tabs": _tabs(request, asked, counts), "choices": _choices(asked, counts),
+        "may_report": request.actor.has(*permissions.REPORTERS), "line": request.actor.has(*permissions.LINE),
+        "export": reverse("problem_export") + asked.words(), "empty_scope": asked.scope, "page_clause": CLAUSE,
+        "unit": grid.names([asked.unit]).get(asked.unit, "") if asked.unit else "", "today": today,
+    }  # fmt: skip
+    return render(request, "problems/list.html", context)
+
+
+def _tabs(request: Request, asked: Filters, counts: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
+    waiting = queries.waiting_rows(request.actor).count() if asked.scope != "waiting" or asked.state else None
+    shown = dict.fromkeys(SCOPES) | {"waiting": waiting}
+    if counts:
+        shown[asked.scope] = counts["all"].get("n", 0)
+    hidden = {"tracking"} if request.actor.has(Role.PRINCIPAL) else set()
+    return [
+        {"label": _(label), "url": Filters(scope=code, unit=asked.unit, enterprise=asked.enterprise).words(),
+         "active": code == asked.scope, "count": shown[code]}
+        for code, label in SCOPES.items() if code not in hidden
+    ]  # fmt: skip
+
+
+def _choices(asked: Filters, counts: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
+    """State, kind and age as links with how many."""
+    if not counts:
+        return []
+    names = {
+        "kind": (_("类型"), {kind.value: label for kind, label in PROBLEM_LABELS.items()}),
+        "state": (_("状态"), {state.value: state.label for state in OPEN}),
+        "age": (_("时长"), {code: label for code, (label, _first, _last) in AGES.items()}),
+    }
+    return [
+        {"label": label, "name": name, "all": asked.words(**{name: ""}), "chosen": getattr(asked, name),
+         "items": [(asked.words(**{name: code}), _(text), counts[name].get(code, 0), code == getattr(asked, name))
+                   for code, text in words.items() if counts[name].get(code) or code == getattr(asked, name)]}
+        for name, (label, words) in names.items()
+    ]  # fmt: skip
+
+
+def ageing(request: Request) -> HttpResponse:
+    """How old the open problems are, unit by unit; every bar opens its rows."""
+    unit, today = unit_of(request), request.today
+    found = queries.ageing(request.actor, unit, today)
+    names = grid.names([code for code, _ages, _late in found] + [unit])
+    link = reverse("problem_list")
+    rows = [(names.get(code, str(code)), code, ages, late, sum(ages.values())) for code, ages, late in found]
+    series = [
+        {"name": _(label), "data": [ages.get(age, 0) for _name, _code, ages, _late, _n in rows],
+         "urls": [link + Filters(age=age, unit=code).words() for _name, code, _ages, _late, _n in rows],
+         "colour": COLOURS[age]}
+        for age, (label, _first, _last) in AGES.items()
+    ]  # fmt: skip
+    chart = {"categories": [name for name, *_rest in rows], "unit": _("个"), "series": series}
+    context = {
+        "chart": chart, "unit": names.get(unit, ""), "ages": [_(label) for label, _f, _l in AGES.values()],
+        "rows": [(name, link + Filters(unit=code).words(), [ages.get(age, 0) for age in AGES], late,
+                  link + Filters(scope="overdue", unit=code).words(), n) for name, code, ages, late, n in rows],
+        "page_clause": CLAUSE,
+    }  # fmt: skip
+    return render(request, "problems/ageing.html", context)
+
+
+def export(request: Request) -> FileResponse:
+    """The board as a workbook, as it is narrowed."""
+    asked, today, title = asked_for(request), request.today, _("问题台账")
+    columns = [
+        Column(_("编号"), Kind.COUNT), Column(_("企业")), Column(_("类型")), Column(_("问题")), Column(_("部位")),
+        Column(_("来源")), Column(_("发现日期"), Kind.DATE), Column(_("上报日期"), Kind.DATE), Column(_("状态")),
+        Column(_("现在层级")), Column(_("现在网格")), Column(_("下一步办理")), Column(_("办理期限"), Kind.DATE),
+        Column(_("已历天数"), Kind.COUNT), Column(_("上报次数"), Kind.COUNT), Column(_("延期次数"), Kind.COUNT),
+        Column(_("重新打开次数"), Kind.COUNT), Column(_("跟踪人")), Column(_("结束日期"), Kind.DATE),
+    ]  # fmt: skip
+    target = io.BytesIO()
+    own = request.actor.unit or 0
+    stamp = Stamp(grid.names([own]).get(own, ""), request.actor.name, today)
+    rows = _cells(request, queries.board(request.actor, asked, today))
+    write_table(target, title=title, columns=columns, rows=rows, stamp=stamp)
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename=f"{title}-{today:%Y%m%d}.xlsx")
+
+
+def _cells(request: Request, found: Any) -> Iterator[list[Any]]:
+    for line in in_portions(found, request.today):
+        row = line.row
+        yield [
+            row.id, row.enterprise.name, _(row.get_kind_display()), row.title, row.spot, _(row.get_source_display()),
+            row.found_on, local_day(row.reported_at), _(line.label), _(Level(row.level).label), line.unit, line.next,
+            row.due, line.age, row.hops or None, row.extended or None, row.reopened or None,
+            row.tracker.name if row.tracker else "", local_day(row.closed_at) if row.closed_at else None,
+        ]  # fmt: skip
