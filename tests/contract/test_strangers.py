@@ -23,6 +23,7 @@ from anwang.features.grid.models import Post, Sponsorship
 from anwang.features.hints.models import Hint
 from anwang.features.notices.actions import enqueue
 from anwang.features.notices.models import Message
+from anwang.features.portal.models import Invitation
 from anwang.features.paper.models import Scan
 from anwang.features.paper.queries import Code
 from anwang.features.public.models import Publication
@@ -145,6 +146,15 @@ def papered(cast, now):
         sender=cast.village_cadre.person, enterprise=cast.enterprise, received_at=now, sha256="x"
     )
     return {"token": code.token, "scan_id": scan.id}
+
+
+def invited(cast, now):
+    """An invitation of our enterprise's principal."""
+    row = Invitation.objects.create(
+        enterprise=cast.enterprise, name="示例厂长", token_digest="x", code_digest="x", by="x", made_at=now,
+        expires_at=now,
+    )  # fmt: skip
+    return {"invitation_id": row.id}
 
 
 def complained(cast, now):

@@ -1,0 +1,237 @@
+"""The principal comes in by a link and a code, bound to the credit code; the link works once."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from anwang.domain.base import Actor
+from anwang.features.accounts.models import Person, User
+from anwang.features.audit.models import AuditEvent
+from anwang.features.audit.queries import faults
+from anwang.features.enterprises.models import Enterprise
+from anwang.features.grid.models import Post
+from anwang.features.notices.models import Message
+from anwang.features.portal import actions, queries
+from anwang.features.portal.models import Invitation
+from tests.cast import SINCE
+from tests.refusals import refused
+
+pytestmark = pytest.mark.django_db
+VISITOR = Actor(name="—")
+PASSWORD = "lantian-baiyun-7"
+
+
+def prove(link, now, credit_code, **other):
+    said = {"token": link.token, "code": link.code, "credit_code": credit_code, **other}
+    return actions.prove(by=VISITOR, now=now, **said)
+
+
+def accept(link, now, username="changzhang", password=PASSWORD):
+    row = link.invitation
+    return actions.accept(
+        by=VISITOR, now=now, invitation_id=row.id, proof=row.token_digest, username=username, password=password
+    )
+
+
+def wrong(code):
+    return f"{(int(code) + 1) % 10**6:06d}"
+
+
+def test_neither_link_nor_code_is_kept(invited):
+    row = Invitation.objects.get()
+    kept = " ".join(str(value) for value in Invitation.objects.values().get().values())
+    assert invited.token not in kept
+    assert invited.code not in (row.code_digest, row.token_digest)
+    assert len(invited.token) >= 32
+    events = " ".join(AuditEvent.objects.values_list("body", flat=True))
+    assert invited.token not in events
+
+
+@pytest.mark.slow
+def test_the_principal_signs_in_under_the_post_that_is_there(uninvited, invited, known, now, today):
+    assert prove(invited, now, **known).id == invited.invitation.id
+    user = accept(invited, now)
+    assert user.person == uninvited.principal.person
+    assert user.check_password(PASSWORD)
+    assert user.password.startswith("argon2")
+    assert [post.person for post in queries.principals(uninvited.enterprise.id, day=today)] == [user.person]
+    assert Message.objects.get().to == uninvited.village_cadre.person
+    assert list(faults()) == []
+
+
+@pytest.mark.slow
+def test_a_principal_known_only_by_the_roster_becomes_a_person_with_a_post(uninvited, now, today, known):
+    Post.objects.filter(id=uninvited.principal.post.id).update(valid_to=SINCE)
+    Enterprise.objects.filter(id=uninvited.enterprise.id).update(principal="示例新厂长", principal_phone="13800000001")
+    link = actions.invite(by=uninvited.village_cadre.actor, now=now, enterprise_id=uninvited.enterprise.id)
+    prove(link, now, **known)
+    user = accept(link, now)
+    assert (user.person.name, user.person.phone) == ("示例新厂长", "13800000001")
+    post = Post.objects.get(person=user.person)
+    assert (post.kind, post.enterprise_id, post.level) == ("principal", uninvited.enterprise.id, "enterprise")
+
+
+@pytest.mark.slow
+def test_a_new_principal_of_the_roster_ends_the_post_of_the_old(uninvited, now, today):
+    Enterprise.objects.filter(id=uninvited.enterprise.id).update(principal="示例新厂长")
+    user = accept(actions.invite(by=uninvited.county_leader.actor, now=now, enterprise_id=uninvited.enterprise.id), now)
+    assert [post.person for post in queries.principals(uninvited.enterprise.id, day=today)] == [user.person]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mistake", ["code", "credit", "token", "late", "revoked", "spent"])
+def test_whatever_is_wrong_the_answer_is_the_same(uninvited, invited, known, now, mistake):
+    at, said = now, dict(known)
+    if mistake == "code":
+        said["code"] = wrong(invited.code)
+    elif mistake == "credit":
+        said["credit_code"] = uninvited.elsewhere.credit_code
+    elif mistake == "token":
+        said["token"] = "x" * 32
+    elif mistake == "late":
+        at = now + timedelta(days=7)
+    elif mistake == "revoked":
+        actions.revoke(by=uninvited.village_cadre.actor, now=now, invitation_id=invited.invitation.id)
+    else:
+        Invitation.objects.update(tries=5)
+    browser = Client()
+    token = said.pop("token", invited.token)
+    with refused("invitation_wrong"):
+        prove(invited, at, token=token, **said)
+    answer = browser.post(f"/join/{token}/", {"code": invited.code, **said})
+    assert answer.status_code == (302 if mistake == "late" else 422)  # the clock of the browser stands at `now`
+    if mistake != "late":
+        other = browser.post("/join/nothing-like-it/", {"code": invited.code, **said})
+        pages = [same(answer, token), same(other, "nothing-like-it")]
+        assert pages[0] == pages[1]
+        assert "没有通过核对" in pages[0]
+
+
+def same(answer, token):
+    """A page without what differs from one request to the next."""
+    text = answer.content.decode().replace(token, "TOKEN")
+    return re.sub(r'(nonce|name="csrfmiddlewaretoken" value|content|data-now)="[^"]*"', "", text)
+
+
+def test_after_five_wrong_codes_the_right_one_fails_too_and_nobody_else_is_locked_out(uninvited, invited, known, now):
+    other = actions.invite(by=uninvited.stranger.actor, now=now, enterprise_id=_named(uninvited.elsewhere))
+    for _ in range(5):
+        with refused("invitation_wrong"):
+            prove(invited, now, code=wrong(invited.code), **known)
+    with refused("invitation_wrong"):
+        prove(invited, now, **known)
+    assert prove(other, now, uninvited.elsewhere.credit_code)
+    assert AuditEvent.objects.filter(action="portal.prove", outcome="refused").count() == 5
+
+
+def _named(firm):
+    Enterprise.objects.filter(id=firm.id).update(principal="示例邻厂长")
+    return firm.id
+
+
+def test_many_guesses_at_once_are_no_more_than_five(invited, known, now, monkeypatch):
+    """Each guess reads the row before any other is counted: the count itself must hold them."""
+    from django.db.models import QuerySet
+
+    first, stale = QuerySet.first, Invitation.objects.select_related("enterprise").get()
+    monkeypatch.setattr(QuerySet, "first", lambda rows: stale if rows.model is Invitation else first(rows))
+    for n in range(20):
+        with refused("invitation_wrong"):
+            prove(invited, now, code=wrong(invited.code), **known)
+        assert Invitation.objects.get().tries == min(5, n + 1)
+    with refused("invitation_wrong"):
+        prove(invited, now, **known)
+
+
+@pytest.mark.slow
+def test_of_two_who_use_a_link_at_once_one_has_it(invited, now, monkeypatch):
+    """Both read the invitation as open; the second finds it used up and nothing of its own remains."""
+    from django.db.models import QuerySet
+
+    first, stale = QuerySet.first, Invitation.objects.select_related("enterprise").get()
+    accept(invited, now)
+    monkeypatch.setattr(QuerySet, "first", lambda rows: stale if rows.model is Invitation else first(rows))
+    with refused("invitation_gone"):
+        accept(invited, now, username="lingyige")
+    assert not User.objects.filter(username="lingyige").exists()
+
+
+@pytest.mark.slow
+def test_a_refused_name_or_password_leaves_the_link_as_it_was(uninvited, invited, now):
+    for said, code in (({"username": "stranger"}, "username_taken"), ({"password": "1234567890"}, "weak_password")):
+        with refused(code):
+            accept(invited, now, **said)
+        assert Invitation.objects.get().state == "open"
+    accept(invited, now)
+
+
+def test_a_new_invitation_ends_the_one_before(uninvited, invited, known, now):
+    actions.invite(by=uninvited.township_officer.actor, now=now, enterprise_id=uninvited.enterprise.id)
+    with refused("invitation_wrong"):
+        prove(invited, now, **known)
+    assert list(Invitation.objects.order_by("id").values_list("state", flat=True)) == ["replaced", "open"]
+
+
+def test_who_may_invite(uninvited, now):
+    firm = uninvited.enterprise.id
+    with refused("not_found"):
+        actions.invite(by=uninvited.stranger.actor, now=now, enterprise_id=firm)
+    uninvited.enterprise.assignments.all().delete()
+    with refused("not_yours"):
+        actions.invite(by=uninvited.village_cadre.actor, now=now, enterprise_id=firm)
+    assert actions.invite(by=uninvited.county_leader.actor, now=now, enterprise_id=firm)
+
+
+def test_whoever_has_a_sign_in_is_not_invited_again(bound, now):
+    with refused("has_sign_in"):
+        actions.invite(by=bound.village_cadre.actor, now=now, enterprise_id=bound.enterprise.id)
+
+
+def test_without_a_credit_code_there_is_nothing_to_bind_to(uninvited, now):
+    Enterprise.objects.filter(id=uninvited.enterprise.id).update(credit_code=None)
+    with refused("code_absent"):
+        actions.invite(by=uninvited.village_cadre.actor, now=now, enterprise_id=uninvited.enterprise.id)
+
+
+@pytest.mark.slow
+def test_from_the_invitation_to_the_first_page(uninvited, known):
+    page = f"/enterprises/{uninvited.enterprise.id}/invitation/"
+    answer = uninvited.sign_in("village_cadre").post(page)
+    link = answer.context["link"]
+    assert answer.context["url"].endswith(f"/join/{link.token}/")
+    again = uninvited.sign_in("village_cadre").get(page).content.decode()
+    assert link.token not in again
+    browser = Client()
+    assert browser.get(f"/join/{link.token}/")["Referrer-Policy"] == "no-referrer"
+    assert browser.get("/join/account/").status_code == 410
+    said = {"code": f" {link.code[:3]} {link.code[3:]}", "credit_code": known["credit_code"].lower()}
+    assert browser.post(f"/join/{link.token}/", said)["Location"] == "/join/account/"
+    short = browser.post("/join/account/", {"username": "lin", "password": "abc", "again": "abc"})
+    assert short.status_code == 422
+    chosen = {"username": "linchang", "password": PASSWORD, "again": PASSWORD}
+    assert browser.post("/join/account/", chosen)["Location"] == "/"
+    assert "示例机械有限公司" in browser.get("/").content.decode()
+    again = Client().post("/account/login/", {"login": "linchang", "password": PASSWORD})
+    assert again.status_code == 302
+
+
+@pytest.mark.slow
+def test_the_lists_of_the_office_ask_a_fixed_number_of_queries(uninvited, invited, django_assert_max_num_queries):
+    browser = uninvited.sign_in("county_leader")
+    for path in ("/enterprises/access/?state=invited", f"/enterprises/{uninvited.enterprise.id}/invitation/"):
+        with django_assert_max_num_queries(12):
+            assert browser.get(path).status_code == 200
+    assert [line.row.id for line in browser.get("/enterprises/access/?state=invited").context["lines"]] == [
+        uninvited.enterprise.id
+    ]
+    assert browser.get("/enterprises/access/?state=signed").context["page"].paginator.count == 0
+
+
+def test_the_list_counts_states_and_no_use(uninvited, invited, now):
+    counts = queries.access_counts(uninvited.county_leader.actor, queries.Access(), now)
+    assert counts == {"all": 1, "signed": 0, "invited": 1, "none": 0}
+    columns = {field.name for field in Invitation._meta.fields} | {field.name for field in User._meta.fields}
+    assert columns.isdisjoint({"last_login", "opened_at", "viewed_at", "clicks"})
+    assert Person.objects.count() == 6
