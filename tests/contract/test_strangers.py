@@ -9,6 +9,8 @@ from django.urls import get_resolver, reverse
 from anwang.config.access import pages
 from anwang.domain.base import Role
 from anwang.domain.discipline.complaints import Kind
+from anwang.domain.ladder.rules import ProblemKind
+from anwang.domain.portal.declarations import Topic
 from anwang.features.advice import actions as advice
 from anwang.features.advice.models import Material
 from anwang.features.assignments.models import Assignment, Commitment, Plan, Posting
@@ -23,9 +25,11 @@ from anwang.features.grid.models import Post, Sponsorship
 from anwang.features.hints.models import Hint
 from anwang.features.notices.actions import enqueue
 from anwang.features.notices.models import Message
-from anwang.features.portal.models import Invitation
 from anwang.features.paper.models import Scan
 from anwang.features.paper.queries import Code
+from anwang.features.portal import actions as portal
+from anwang.features.portal.models import Invitation
+from anwang.features.problems import actions as problems
 from anwang.features.public.models import Publication
 from anwang.features.timeline.models import Handover, ReviewPack
 from anwang.features.visits import actions as visits
@@ -124,7 +128,8 @@ def ours(cast, now):
         "point_id": RiskPoint.objects.create(enterprise=firm, name="锅炉房", created_at=now).id,
         "kind": "attachment5", "format": "pdf", "form": "pdf",
         **advised(cast, now), **tasked(cast, now), **visited(cast, now),
-        **complained(cast, now), **pictured(cast, contact, now), **papered(cast, now),
+        **troubled(cast, now), **complained(cast, now), **pictured(cast, contact, now), **papered(cast, now),
+        **invited(cast, now),
     }  # fmt: skip
 
 
@@ -149,12 +154,22 @@ def papered(cast, now):
 
 
 def invited(cast, now):
-    """An invitation of our enterprise's principal."""
+    """An invitation of our enterprise's principal, and what the enterprise declared."""
     row = Invitation.objects.create(
         enterprise=cast.enterprise, name="示例厂长", token_digest="x", code_digest="x", by="x", made_at=now,
         expires_at=now,
     )  # fmt: skip
-    return {"invitation_id": row.id}
+    said = portal.declare(by=cast.principal.actor, now=now, topic=Topic.FACTS, values={"headcount": 12})
+    return {"invitation_id": row.id, "declaration_id": said.id}
+
+
+def troubled(cast, now):
+    """A problem of our enterprise with a photo of it."""
+    data = problems.ProblemData(cast.enterprise.id, ProblemKind.OTHER, "示例")
+    row = problems.report(by=cast.village_cadre.actor, now=now, data=data)
+    kept = {"path": "problems/x.pdf", "kind": "pdf", "size": 1, "digest": "x", "by": "示例村主任", "at": now}
+    file = row.files.create(stage="reported", name="图.pdf", **kept)
+    return {"problem_id": row.id, "problem_file_id": file.id, "act": "note"}
 
 
 def complained(cast, now):

@@ -54,6 +54,7 @@ class Declaration(models.Model):
     answer = models.CharField(max_length=200, blank=True, default="", help_text="why it was returned")
     ended_by = models.CharField(max_length=60, blank=True, default="")
     ended_at = models.DateTimeField(null=True)
+    change_id = models.BigIntegerField(null=True, help_text="the change of the roster by which it was taken over")
 
     class Meta:
         constraints = [

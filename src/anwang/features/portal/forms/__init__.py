@@ -1,5 +1,6 @@
 """What the enterprise's side asks for."""
 
+from .declaring import FactsForm, PointForm, ReasonForm, StatusForm
 from .join import AccountForm, JoinForm
 
-__all__ = ["AccountForm", "JoinForm"]
+__all__ = ["AccountForm", "FactsForm", "JoinForm", "PointForm", "ReasonForm", "StatusForm"]

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(blank=True, default='', help_text='why it was returned', max_length=200)),
                 ('ended_by', models.CharField(blank=True, default='', max_length=60)),
                 ('ended_at', models.DateTimeField(null=True)),
+                ('change_id', models.BigIntegerField(help_text='the change of the roster by which it was taken over', null=True)),
                 ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='enterprises.enterprise')),
             ],
             options={
