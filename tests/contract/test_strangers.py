@@ -11,6 +11,7 @@ from anwang.domain.base import Role
 from anwang.domain.discipline.complaints import Kind
 from anwang.domain.ladder.rules import ProblemKind
 from anwang.domain.portal.declarations import Topic
+from anwang.domain.reports import cases as reports_cases
 from anwang.features.advice import actions as advice
 from anwang.features.advice.models import Material
 from anwang.features.assignments.models import Assignment, Commitment, Plan, Posting
@@ -31,6 +32,8 @@ from anwang.features.portal import actions as portal
 from anwang.features.portal.models import Invitation
 from anwang.features.problems import actions as problems
 from anwang.features.public.models import Publication
+from anwang.features.reports import actions as reports
+from anwang.features.reports.models import Report
 from anwang.features.timeline.models import Handover, ReviewPack
 from anwang.features.visits import actions as visits
 from anwang.features.visits.models import Adoption, Visit
@@ -129,7 +132,7 @@ def ours(cast, now):
         "kind": "attachment5", "format": "pdf", "form": "pdf",
         **advised(cast, now), **tasked(cast, now), **visited(cast, now),
         **troubled(cast, now), **complained(cast, now), **pictured(cast, contact, now), **papered(cast, now),
-        **invited(cast, now),
+        **invited(cast, now), **reported(cast, now),
     }  # fmt: skip
 
 
@@ -170,6 +173,17 @@ def troubled(cast, now):
     kept = {"path": "problems/x.pdf", "kind": "pdf", "size": 1, "digest": "x", "by": "示例村主任", "at": now}
     file = row.files.create(stage="reported", name="图.pdf", **kept)
     return {"problem_id": row.id, "problem_file_id": file.id, "act": "note"}
+
+
+def reported(cast, now):
+    """A report about our enterprise at our desk, with a photo, a question and a request to unseal it."""
+    told = reports.Told("n", cast.enterprise.id, reports_cases.Kind.HAZARD, "示例举报", photos=(jpeg(),))
+    reports.file_report(by=cast.system, now=now, told=told)
+    row = Report.objects.get()
+    ask = {"number": row.number, "reason": "示例理由示例理由示例"}
+    asked = reports.ask_unsealing(by=cast.city_office.actor, now=now, **ask)
+    photo, question = row.photos.get(), row.follow_ups.first()
+    return {"report_id": row.id, "report_photo_id": photo.id, "follow_up_id": question.id, "unsealing_id": asked.id}
 
 
 def complained(cast, now):

@@ -18,6 +18,7 @@ from anwang.features.hints import actions as hints
 from anwang.features.notices import actions as notices
 from anwang.features.policies import actions as policies
 from anwang.features.problems import actions as problems
+from anwang.features.reports import actions as reports
 from anwang.features.timeline import actions as timeline
 from anwang.features.visits import actions as visits
 from anwang.features.work import actions as work
@@ -69,6 +70,10 @@ def _problems(by: Actor, now: datetime) -> dict[str, Any]:
     return dict(problems.climb(by=by, now=now))
 
 
+def _reports(by: Actor, now: datetime) -> dict[str, Any]:
+    return dict(reports.settle(by=by, now=now))
+
+
 def _visits(by: Actor, now: datetime) -> dict[str, Any]:
     return dict(visits.settle(by=by, now=now, on=local_day(now)))
 
@@ -112,6 +117,7 @@ JOBS: list[Step] = [
     Step("questions", gettext_noop("离任人员的企业提问转由现主包保人"), _questions, HOUR),
     Step("tasks", gettext_noop("任务随包保关系移交、企业都办完的办结"), _tasks, HOUR),
     Step("problems", gettext_noop("超时的问题自动上报上一级"), _problems, HOUR),
+    Step("reports", gettext_noop("举报待办提醒、防报复回访、到期删除"), _reports, DAY),
     Step("visits", gettext_noop("结束已登记的督导安排"), _visits, HOUR),
     Step("hints", gettext_noop("查找请说明的记录"), _hints, HOUR),
     Step("alarms", gettext_noop("逾期即时提醒"), _alarms),

@@ -1,0 +1,1 @@
+"""Forms of reports: of the public, and of the desks."""

@@ -1,0 +1,70 @@
+"""What the desks fill in."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from anwang.domain.base import Level
+
+from .public import kinds, lines
+
+
+class CallForm(forms.Form):
+    """A report by telephone. The clerk writes the case in other words than the caller's."""
+
+    enterprise = forms.CharField(label=_("企业"), max_length=120, help_text=_("填企业全称或统一社会信用代码"))
+    kind = forms.ChoiceField(label=_("反映什么"), choices=kinds, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("案情（办理人看到的）"), max_length=3000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("用自己的话写时间、地点、事情；不写来电人是谁，也不写只有他知道的细节"),
+    )  # fmt: skip
+    words = forms.CharField(
+        label=_("来电人原话要点"), max_length=3000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("提交后封存，办理人看不到"),
+    )  # fmt: skip
+    line = forms.ChoiceField(label=_("是否涉及下列工作人员"), choices=lines, required=False)
+    name = forms.CharField(label=_("来电人（选填）"), required=False, max_length=40)
+    phone = forms.CharField(
+        label=_("来电人电话（选填）"), required=False, max_length=40, help_text=_("单独加密封存，登记后您也看不到")
+    )
+    nonce = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        self.fields["nonce"].initial = uuid4
+
+    def clean_line(self) -> Level | None:
+        """The level, or none."""
+        return Level(self.cleaned_data["line"]) if self.cleaned_data["line"] else None
+
+
+class RetellForm(forms.Form):
+    text = forms.CharField(
+        label=_("用自己的话改写"), max_length=3000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("写时间、地点、事情；去掉口头语、姓名、工种、班次和只有他知道的细节"),
+    )  # fmt: skip
+    photos = forms.BooleanField(
+        label=_("照片转给办理人"), required=False, help_text=_("从角度、反光能认出拍照人的，不要转")
+    )
+
+
+class AnswerForm(forms.Form):
+    text = forms.CharField(label=_("内容"), min_length=5, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class UnsealForm(forms.Form):
+    number = forms.CharField(label=_("举报编号"), max_length=20, help_text=_("例如 JB2026-00012"))
+    reason = forms.CharField(
+        label=_("为什么必须知道举报人是谁"), min_length=10, max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("由另一人、另一职务审批；双方姓名和时间记入审计"),
+    )  # fmt: skip
+
+
+class DecideForm(forms.Form):
+    reason = forms.CharField(
+        label=_("审批理由"), min_length=10, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -1,0 +1,91 @@
+"""Who may never see a report, and who sits at the desks above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from anwang.domain.base import Level
+from anwang.domain.discipline.complaints import Handler, Member, Subject, handler_of
+from anwang.domain.grid.codes import ancestors, level_of
+from anwang.features.assignments import queries as assignments
+from anwang.features.duties import queries as duties
+from anwang.features.grid import queries as grid
+
+#: Whoever came to the enterprise in these days is taken for its supervisor too.
+CAME_WITHIN = timedelta(days=180)
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """Where a report goes: who handles it, which office puts it into other words, who never sees it."""
+
+    handler: Handler
+    clerk_unit: int
+    barred: frozenset[int]
+
+
+def desks(firm: Any, line: Level | None, *, day: date, clerk: int | None = None) -> Desks:
+    """Strictly above the supervisors of the enterprise and above the line complained of. `clerk` took the call."""
+    people = _supervisors(firm, day)
+    subjects = [*_subjects_of(people, day), *_line(firm, line)]
+    units = {unit for each in subjects for unit in (each.unit, *each.above)}
+    members = _members_at(units, day)
+    accused = {each.unit for each in subjects if each.person == 0}
+    barred = frozenset(people) | {each.person for each, _ in members if each.unit in accused}
+    free = [each for each, _ in members if each.person not in barred and each.person != clerk]
+    handler = handler_of(subjects, free)
+    seats = {each.unit for each, office in members if office and each.person not in barred}
+    clerk_unit = next((unit for unit in _above(handler.unit) if unit in seats), handler.unit)
+    return Desks(handler, clerk_unit, barred)
+
+
+def _supervisors(firm: Any, day: date) -> list[int]:
+    bound = [row.person_id for row in assignments.of_enterprise(firm.id, on=day)]
+    came = [each.person for each in duties.site_visits([firm.id], day - CAME_WITHIN, day).get(firm.id, [])]
+    return list(dict.fromkeys(bound + came))
+
+
+def _line(firm: Any, line: Level | None) -> list[Subject]:
+    """Units of the line up to the level complained of; the village of the enterprise is always below the desk."""
+    levels = [Level.VILLAGE] + [each for each in (Level.TOWNSHIP, Level.COUNTY) if line and each.rank >= line.rank]
+    chain = {level_of(code): code for code in (*_above(firm.place), firm.place)}
+    return [Subject(0, each.rank, chain[each], _above(chain[each])) for each in levels if each in chain] or [
+        Subject(0, level.rank, firm.place, _above(firm.place)) for level in [level_of(firm.place)] if level
+    ]
+
+
+def _subjects_of(people: Iterable[int], day: date) -> list[Subject]:
+    held = grid.posts(on=day).filter(person_id__in=set(people)).exclude(kind="principal")
+    posts = [post for post in held if level_of(post.unit)]
+    leads = _ranks({post.unit for post in posts}, day)
+    return [
+        Subject(post.person_id, Level(post.level).rank, post.unit, _above(post.unit), leads.get(post.id))
+        for post in posts
+    ]
+
+
+def _members_at(units: Iterable[int], day: date) -> list[tuple[Member, bool]]:
+    """Leaders and members of the office of units on a day, the latter marked; two queries."""
+    wanted = set(units)
+    leads = _ranks(wanted, day)
+    return [
+        (Member(post.person_id, post.unit, leads.get(post.id)), post.is_office)
+        for post in grid.posts(on=day).filter(unit__in=wanted).exclude(kind="principal")
+        if post.is_office or post.id in leads
+    ]
+
+
+def seats(unit: int, *, day: date) -> list[tuple[Member, bool]]:
+    """Who sits at a unit's desks on a day, and whether in its office."""
+    return _members_at([unit], day)
+
+
+def _ranks(units: Iterable[int], day: date) -> dict[int, int]:
+    return {row.post_id: row.rank for rows in grid.leaders(units, on=day).values() for row in rows}
+
+
+def _above(code: int) -> tuple[int, ...]:
+    return tuple(each for each in ancestors(code) if level_of(each))

@@ -1,0 +1,1 @@
+"""Pages of reports: of the public, of the clerks, of the desks, of the unsealing."""
