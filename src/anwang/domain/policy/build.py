@@ -26,6 +26,7 @@ from anwang.domain.policy.sections.management import (
 from anwang.domain.policy.sections.papers import read_document
 from anwang.domain.policy.sections.reminding import read_reminders
 from anwang.domain.policy.sections.rules import read_duty_rule, read_grading, read_level_rule, read_weights
+from anwang.domain.policy.sections.safety import read_safety
 
 NOTHING = Table((), Mark("policy.yaml", 1))
 
@@ -74,6 +75,7 @@ def _read(root: Fields) -> Policy:
         reminder_versions=root.each("reminders", read_reminders),
         document_versions=root.each("documents", read_document),
         disclosure_versions=root.each("disclosure", read_disclosure),
+        safety_versions=root.each("safety", read_safety),
         cases=tuple(filter(None, root.each("cases", read_case))),
         office_sets=frozenset(root.reading.office_sets),
     )

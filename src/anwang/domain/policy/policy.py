@@ -32,6 +32,7 @@ from anwang.domain.policy.model import (
 )
 from anwang.domain.reminders.rules import ReminderRule
 from anwang.domain.risk.rules import GradingRules
+from anwang.domain.status.rules import SafetyRules
 
 T = TypeVar("T")
 
@@ -76,6 +77,7 @@ class Policy:
     reminder_versions: tuple[ReminderRule, ...]
     document_versions: tuple[DocumentText, ...]
     disclosure_versions: tuple[DisclosureRules, ...]
+    safety_versions: tuple[SafetyRules, ...]
     cases: tuple[Case, ...]
     office_sets: frozenset[str] = frozenset()
     version: str = ""
@@ -155,6 +157,11 @@ class Policy:
         """What the public pages show (三.2, 信息公开形式)."""
         rules = [rule for rule in self.disclosure_versions if on in rule.interval]
         return _one(rules, on, gettext_noop("公开规则"))
+
+    def safety(self, on: date) -> SafetyRules:
+        """When the safety light turns yellow or red (N9)."""
+        rules = [rule for rule in self.safety_versions if on in rule.interval]
+        return _one(rules, on, gettext_noop("安全状态规则"))
 
     # -- rules of which several are in force
 
