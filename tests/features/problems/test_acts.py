@@ -1,4 +1,4 @@
-"""A problem on its way: from the report to the leader, department, enterprise, verification and closing, up and down."""
+"""A problem on its way: report, leader, department, enterprise, verification, closing; up the ladder and down."""
 
 from datetime import timedelta
 

@@ -26,12 +26,15 @@ from .history import explain_some, live_through, past_periods
 from .judging import judge_visits
 from .mornings import mornings
 from .noticing import notice
+from .opening import publish_some
 from .papers import sign_and_post
 from .roles import open_roles
 from .sizes import SIZES
 from .stage import Report, Stage
 from .tasking import arrange_tasks
+from .troubling import report_problems
 from .visiting import plan_visits
+from .welcoming import welcome
 
 Carry = Callable[[Stage], dict[str, Any]]
 STAGES: tuple[tuple[str, str, Carry], ...] = (
@@ -77,11 +80,14 @@ def make_demo(
         _live(run, stage)
         _once(run, "reasons", "", explain_some, stage)
         _once(run, "tasks", gettext_noop("临时任务"), arrange_tasks, stage)
+        _once(run, "problems", gettext_noop("问题闭环"), report_problems, stage)
         _once(run, "advice", gettext_noop("首问和政策通知"), advise, stage)
         _once(run, "hints", "", notice, stage)
         _once(run, "opinions", "", judge_visits, stage)
         _once(run, "visits", gettext_noop("督导计划"), plan_visits, stage)
+        _once(run, "portal", "", welcome, stage)
         _once(run, "mornings", "", mornings, stage)
+        _once(run, "published", "", publish_some, stage)
         _finish(run, by, now)
     opened = duties.open_duties(by=by, now=now).opened if again else 0
     return Made(run, again, opened)

@@ -15,7 +15,7 @@ from anwang.domain.ladder.states import State
 from ..models import Asked, Problem, ProblemExtension
 from ..queries.visible import case_of, rule_of
 from .notifying import desk, inform
-from .turning import Said, arrival, insist, seen, turn, written
+from .turning import CHANGED, Said, arrival, insist, seen, turn, written
 from .working import WHY
 
 
@@ -49,7 +49,9 @@ def decide(
     """Approve or refuse, once; approved, the level's last day moves and that it did shows. Refusals: as `accept`,
     extension_own, extension_days, text_missing (a refusal says why)."""
     row = seen(problem_id, "decide", by, version)
-    asked = row.requests.get(state=Asked.WAITING)
+    asked = row.requests.filter(state=Asked.WAITING).first()
+    if asked is None:
+        raise Refusal("problem_changed", CHANGED)
     if asked.asker_id is not None and asked.asker_id == by.person_id:
         raise Refusal("extension_own", gettext_noop("延期由您申请，应由另一人批准。"))
     case = case_of(row)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from anwang.domain.base import Actor, Refusal, Role, gettext_noop
 from anwang.domain.calendar import local_day
@@ -67,6 +67,12 @@ def report(*, by: Actor, now: datetime, data: ProblemData) -> Problem:
     files = check(data.files)
     kept = kept_ladder(data.kind, day, now)
     row = _made(by, now, data, firm, kept, found)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        # The same form, sent twice at this moment.
+        return Problem.objects.get(client_id=data.client_id)
     keep(by=by, now=now, row=row, stage="reported", files=files)
     ProblemEvent.objects.create(problem=row, kind="reported", at=now, by=by.name[:60], unit=row.unit)
     audit.record(
@@ -94,7 +100,6 @@ def _made(by: Actor, now: datetime, data: ProblemData, firm: Any, kept: tuple[La
     )  # fmt: skip
     for name, value in whose_new(row, case, rule).items():
         setattr(row, name, value)
-    row.save(force_insert=True)
     return row
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from anwang.domain.base import Actor, Refusal, gettext_noop
@@ -19,7 +19,7 @@ from ..models import Problem, Referral
 from ..queries.visible import case_of, rule_of
 from .files import Given, check, keep
 from .notifying import inform, inform_next
-from .turning import Said, insist, seen, turn, written
+from .turning import CHANGED, Said, insist, seen, turn, written
 
 SAY = gettext_noop("请写明办理情况。")
 WHY = gettext_noop("请写明原因。")
@@ -81,11 +81,17 @@ def hand(
     if due:
         insist(may_give(case, rule_of(row), due, day))
     said = Said("hand", "、".join(f"{post.organisation}{post.person.name}" for post in found) + f" {note.strip()}")
-    Referral.objects.bulk_create(
+    asked = [
         Referral(problem=row, post=post, person_id=post.person_id, due=given, note=note.strip()[:500],
                  by=by.name[:60], at=now)
         for post in {post.person_id: post for post in found}.values()
-    )  # fmt: skip
+    ]  # fmt: skip
+    try:
+        with transaction.atomic():
+            Referral.objects.bulk_create(asked)
+    except IntegrityError:
+        # Another hand-over of the same problem came first.
+        raise Refusal("problem_changed", CHANGED) from None
     row = turn(row, moved(case, State.HANDED, given=given), said, by=by, now=now)
     inform(row, "problem_turn", {post.person_id for post in found}, by=by, now=now, text=note.strip())
     return row

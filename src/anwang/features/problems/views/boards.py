@@ -78,7 +78,7 @@ def _tabs(request: Request, asked: Filters, counts: dict[str, dict[str, int]]) -
 
 
 def _choices(asked: Filters, counts: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
-    """State, kind and age as links with how many."""
+    """Kind, state and age with how many of each."""
     if not counts:
         return []
     names = {
@@ -87,8 +87,8 @@ def _choices(asked: Filters, counts: dict[str, dict[str, int]]) -> list[dict[str
         "age": (_("时长"), {code: label for code, (label, _first, _last) in AGES.items()}),
     }
     return [
-        {"label": label, "name": name, "all": asked.words(**{name: ""}), "chosen": getattr(asked, name),
-         "items": [(asked.words(**{name: code}), _(text), counts[name].get(code, 0), code == getattr(asked, name))
+        {"label": label, "name": name,
+         "items": [(code, _(text), counts[name].get(code, 0), code == getattr(asked, name))
                    for code, text in words.items() if counts[name].get(code) or code == getattr(asked, name)]}
         for name, (label, words) in names.items()
     ]  # fmt: skip
@@ -107,10 +107,11 @@ def ageing(request: Request) -> HttpResponse:
          "colour": COLOURS[age]}
         for age, (label, _first, _last) in AGES.items()
     ]  # fmt: skip
-    chart = {"categories": [name for name, *_rest in rows], "unit": _("个"), "series": series}
+    chart = {"categories": [name for name, *_rest in rows], "unit": _("件"), "series": series}
+    parts = [(age, _(label)) for age, (label, _first, _last) in AGES.items()]
     context = {
-        "chart": chart, "unit": names.get(unit, ""), "ages": [_(label) for label, _f, _l in AGES.values()],
-        "rows": [(name, link + Filters(unit=code).words(), [ages.get(age, 0) for age in AGES], late,
+        "chart": chart, "unit": names.get(unit, ""), "ages": [label for _age, label in parts],
+        "rows": [(name, link + Filters(unit=code).words(), [(label, ages.get(age, 0)) for age, label in parts], late,
                   link + Filters(scope="overdue", unit=code).words(), n) for name, code, ages, late, n in rows],
         "page_clause": CLAUSE,
     }  # fmt: skip
