@@ -34,6 +34,7 @@ from anwang.features.problems import actions as problems
 from anwang.features.public.models import Publication
 from anwang.features.reports import actions as reports
 from anwang.features.reports.models import Report
+from anwang.features.statistics.models import Evaluation
 from anwang.features.timeline.models import Handover, ReviewPack
 from anwang.features.visits import actions as visits
 from anwang.features.visits.models import Adoption, Visit
@@ -98,7 +99,9 @@ def reviewed(cast, now, paper):
     shown = Publication.objects.create(
         unit=LANSHAN, title="通报", on=SINCE, disclosure="public", published_at=now, published_by="示例县长"
     )
-    return {"handover_id": given.id, "pack_id": pack.id, "publication_id": shown.id}
+    scored = Evaluation.objects.create(enterprise=firm, on=SINCE, score=80, recorded_at=now, recorded_by="示例县长")
+    ours = {"handover_id": given.id, "pack_id": pack.id}
+    return {**ours, "publication_id": shown.id, "evaluation_id": scored.id}
 
 
 @pytest.fixture

@@ -255,7 +255,9 @@ def test_the_neighbour_finds_nothing_of_ours(bound, boiler, declare, neighbour):
 @pytest.mark.slow
 def test_the_enterprise_fills_in_what_changed_and_follows_it(bound, boiler, today):
     browser = bound.sign_in("principal")
+    assert "/our/affirm/" in browser.get("/our/").content.decode()
     assert browser.post("/our/affirm/").status_code == 302
+    assert "/our/affirm/" not in browser.get("/our/").content.decode()
     form = browser.get(f"/our/points/{boiler.id}/").context["form"]
     assert (form.initial["persons"], form.initial["name"]) == (3, "锅炉房")
     wrong = browser.post("/our/facts/", {"headcount": "-1", "safety_phone": "abc"})

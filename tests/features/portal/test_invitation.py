@@ -174,6 +174,17 @@ def test_a_new_invitation_ends_the_one_before(uninvited, invited, known, now):
     assert list(Invitation.objects.order_by("id").values_list("state", flat=True)) == ["replaced", "open"]
 
 
+def test_two_who_invite_at_once_leave_one_link(uninvited, invited, now, monkeypatch):
+    """The second did not see the first one's invitation, and so replaced nothing."""
+    from django.db.models import QuerySet
+
+    update = QuerySet.update
+    monkeypatch.setattr(QuerySet, "update", lambda rows, **to: 0 if rows.model is Invitation else update(rows, **to))
+    with refused("invitation_state"):
+        actions.invite(by=uninvited.county_leader.actor, now=now, enterprise_id=uninvited.enterprise.id)
+    assert Invitation.objects.count() == 1
+
+
 def test_who_may_invite(uninvited, now):
     firm = uninvited.enterprise.id
     with refused("not_found"):
@@ -204,7 +215,7 @@ def test_from_the_invitation_to_the_first_page(uninvited, known):
     again = uninvited.sign_in("village_cadre").get(page).content.decode()
     assert link.token not in again
     browser = Client()
-    assert browser.get(f"/join/{link.token}/")["Referrer-Policy"] == "no-referrer"
+    assert browser.get(f"/join/{link.token}/")["Referrer-Policy"] == "same-origin"
     assert browser.get("/join/account/").status_code == 410
     said = {"code": f" {link.code[:3]} {link.code[3:]}", "credit_code": known["credit_code"].lower()}
     assert browser.post(f"/join/{link.token}/", said)["Location"] == "/join/account/"

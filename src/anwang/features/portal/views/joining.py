@@ -82,7 +82,9 @@ def account(request: Request) -> HttpResponse:
 
 
 def _private(answer: HttpResponse) -> HttpResponse:
-    """The address is a secret: it goes to nobody else."""
-    answer["Referrer-Policy"] = "no-referrer"
+    """The address is a secret: no search engine keeps it, and (as everywhere) no other site is told of it.
+
+    Without any referrer browsers would send `Origin: null`, which the guard against forged requests refuses.
+    """
     answer["X-Robots-Tag"] = "noindex"
     return answer

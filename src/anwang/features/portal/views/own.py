@@ -37,7 +37,8 @@ def page(request: Request) -> HttpResponse:
     found = queries.profile(request.actor, day=request.today)
     if found is None:
         raise Http404
-    context = {"found": found, "waiting": [(row, lines(row)) for row in found.waiting], "page_clause": "二.1"}
+    waiting = [(row, lines(row)) for row in found.waiting]
+    context = {"found": found, "waiting": waiting, "today": request.today, "page_clause": "二.1"}
     return render(request, "portal/profile.html", context)
 
 
