@@ -12,8 +12,8 @@ class SafetyRules:
     """From which number on a source turns yellow or red.
 
     `look_back_days`: duties that fell due in so many days are looked at. `overdue_*`: duties past their last day, also
-    those that are missed; `missed_*`: those that can be done no more; `share_red`: per cent of what fell due that is one
-    or the other. `problem_overdue_red`: open problems past their deadline; an open major hazard is red, any other open
+    those that are missed; `missed_*`: those that can be done no more; `share_red`: per cent of what fell due that was
+    not done. `problem_overdue_red`: open problems past their deadline; an open major hazard is red, any other open
     one yellow. `score_red`, `score_yellow`: an evaluation below these (全要素评价, 0 to 100). `evaluation_months`: how
     long one says something. `must_know`: without these sources the light is grey, whatever the others say.
     """

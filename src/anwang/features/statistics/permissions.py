@@ -1,6 +1,6 @@
 """Who may open which page of this feature."""
 
-from anwang.domain.base import Level, Role, gettext_noop
+from anwang.domain.base import ALLOWED, Actor, Decision, Level, Role, gettext_noop, refuse
 
 LEADERS = frozenset({Role.LEADER, Role.OFFICE})
 #: Papers carry phones and names in full: for those who answer for a township, county or the city.
@@ -16,7 +16,12 @@ PAGES = dict.fromkeys(
         "attachment5",
     ),
     LEADERS,
-)
+) | {
+    "enterprise_file": frozenset({Role.SUPERVISOR, Role.LEADER, Role.OFFICE, Role.DEPARTMENT}),
+    "evaluation_add": frozenset({Role.OFFICE}),
+    "evaluation_withdraw": frozenset({Role.OFFICE}),
+    "evaluation_restore": frozenset({Role.OFFICE}),
+}
 MENU = [
     {"order": 30, "url": "leader_table", "label": gettext_noop("履职统计"), "icon": "table", "also": ("leader_rows",)},
     {
@@ -28,3 +33,12 @@ MENU = [
         "levels": ABOVE_VILLAGES,
     },
 ]
+
+
+def may_evaluate(actor: Actor, place: int | None) -> Decision:
+    """The office of a place keeps the results of evaluations. `place` None: the enterprise is not to be seen."""
+    if place is None or not actor.territory.covers(place):
+        return refuse("not_found", gettext_noop("没有找到这家企业，或它不在您的网格内。"))
+    if not actor.has(Role.OFFICE):
+        return refuse("not_office", gettext_noop("评价结果由办公室登记，请与本级办公室联系。"))
+    return ALLOWED

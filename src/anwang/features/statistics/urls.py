@@ -3,6 +3,10 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
+    path("enterprises/<int:enterprise_id>/file/", views.enterprise_file, name="enterprise_file"),
+    path("enterprises/<int:enterprise_id>/evaluations/", views.evaluation_add, name="evaluation_add"),
+    path("evaluations/<int:evaluation_id>/withdraw/", views.evaluation_withdraw, name="evaluation_withdraw"),
+    path("evaluations/<int:evaluation_id>/restore/", views.evaluation_restore, name="evaluation_restore"),
     path("table/", views.table, name="leader_table"),
     path("table/rows/", views.rows, name="leader_rows"),
     path("table/export/", views.export, name="leader_table_export"),

@@ -7,7 +7,7 @@ from .eligible import Candidate, Sharing, Suggestion, eligible_posts, loads_of, 
 from .lists import open_letters, paper_ids
 from .papers import Asked
 from .plans import plan_facts, plan_for, plans
-from .published import PublicSheet, public_sheet, public_sheets
+from .published import PublicSheet, bound_with_papers, public_sheet, public_sheets
 from .standing import (
     bound_people,
     deputies,
@@ -35,6 +35,7 @@ __all__ = [
     "bare_lines",
     "bonds",
     "bound_people",
+    "bound_with_papers",
     "coverage",
     "coverage_facts",
     "deputies",

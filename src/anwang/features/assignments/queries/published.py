@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.db.models.functions import Length
 
 from anwang.domain.documents.notices import NoticeSheet
+from anwang.features.grid.queries import on_day
 
-from ..models import Posting
+from ..models import Assignment, Posting
 from .texts import sheet_on
 
 _RELATED = ("document", "assignment__enterprise", "assignment__person", "assignment__post")
@@ -69,3 +70,16 @@ def public_sheets(name: str, *, on: date, limit: int) -> tuple[list[Posting], bo
     rows = rows.order_by(Length("assignment__enterprise__name"), "assignment__enterprise__name", "id")
     found = list(rows[: limit + 1])
     return found[:limit], len(found) > limit
+
+
+def bound_with_papers(enterprise_id: int, *, on: date) -> list[Any]:
+    """Who is bound to an enterprise on a day, the lead first, each with `letter_id`, `signed_on`, `sheet_id`,
+    `posted_on` of the papers in force; one query."""
+    letter = FilteredRelation("commitments", condition=Q(commitments__void_at__isnull=True))
+    sheet = FilteredRelation("postings", condition=Q(postings__void_at__isnull=True))
+    rows = Assignment.objects.filter(on_day(on), enterprise_id=enterprise_id).select_related("person", "post")
+    rows = rows.annotate(letter=letter, sheet=sheet).annotate(
+        letter_id=F("letter__id"), signed_on=F("letter__signed_on"), sheet_id=F("sheet__id"),
+        posted_on=F("sheet__posted_on"),
+    )  # fmt: skip
+    return list(rows.order_by("-part", "id"))

@@ -1,6 +1,7 @@
 """Reading duties: one status function behind every screen, one tally behind every total."""
 
 from .disturbance import site_contacts, site_visits, visit_notices, visited_too_often
+from .firm import FirmDuties, firm_duties
 from .history import Trail, held_open, held_rows, last_contacts, moved_at, recorded_since, trail
 from .looking_back import DutyTrace, RecordTrace, duty_traces, photo_rows, record_traces
 from .options import Desk, Option, desk
@@ -29,6 +30,7 @@ __all__ = [
     "Desk",
     "DutyRow",
     "DutyTrace",
+    "FirmDuties",
     "Option",
     "Orphans",
     "Owed",
@@ -43,6 +45,7 @@ __all__ = [
     "desk",
     "duty_traces",
     "find",
+    "firm_duties",
     "held_open",
     "held_rows",
     "in_state",

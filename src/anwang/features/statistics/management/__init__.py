@@ -1,4 +1,4 @@
-"""`anwang table` and `anwang papers`."""
+"""`anwang table`, `anwang papers` and `anwang evaluations`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from anwang.web.console import clock, emit, json_option, on_option, operator, pr
 from .. import actions
 from ..queries import span_of, unit_table
 from ..queries.papers import KINDS
+from .evaluations import evaluations
 
 unit_option = click.option("--unit", "unit", type=int, default=None, help="12 位网格代码，默认全市")
 
@@ -72,4 +73,4 @@ def papers(kind: str, unit: int | None, form: str, out: Path | None, on: date | 
     emit(data, as_json=as_json, text=f"{row.title}：{count}已写入 {target}")
 
 
-COMMANDS = [table, papers]
+COMMANDS = [table, papers, evaluations]
