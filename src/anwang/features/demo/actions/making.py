@@ -19,6 +19,7 @@ from anwang.features.duties import actions as duties
 from ..models import DemoRun
 from ..queries import current_run, real_data
 from .advising import advise
+from .confiding import confide
 from .dividing import change_hands, divide
 from .founding import load_people, load_roster, load_units, update_roster
 from .handing import hand_over_some
@@ -29,6 +30,7 @@ from .noticing import notice
 from .opening import publish_some
 from .papers import sign_and_post
 from .roles import open_roles
+from .scoring import evaluate_some
 from .sizes import SIZES
 from .stage import Report, Stage
 from .tasking import arrange_tasks
@@ -86,8 +88,10 @@ def make_demo(
         _once(run, "opinions", "", judge_visits, stage)
         _once(run, "visits", gettext_noop("督导计划"), plan_visits, stage)
         _once(run, "portal", "", welcome, stage)
+        _once(run, "reports", "", confide, stage)
         _once(run, "mornings", "", mornings, stage)
         _once(run, "published", "", publish_some, stage)
+        _once(run, "evaluations", "", evaluate_some, stage)
         _finish(run, by, now)
     opened = duties.open_duties(by=by, now=now).opened if again else 0
     return Made(run, again, opened)
