@@ -15,11 +15,13 @@ from anwang.features.assignments import queries as assignments
 from anwang.features.discipline import queries as discipline
 from anwang.features.dispatch import queries as dispatch
 from anwang.features.hints import queries as hints
+from anwang.features.problems import queries as problems
 from anwang.features.timeline import queries as timeline
 from anwang.features.visits import queries as visits
 
 #: name → (what it is, unit of counting, page), in the order of the page.
 ROWS = {
+    "problems": (gettext_noop("问题待处理"), gettext_noop("%(n)d 件"), "problem_list"),
     "questions": (gettext_noop("企业提问待答复"), gettext_noop("%(n)d 件"), "question_list"),
     "returned": (gettext_noop("退回给我的任务"), gettext_noop("%(n)d 件"), "task_issued"),
     "asked": (gettext_noop("延期申请待批"), gettext_noop("%(n)d 件"), "task_issued"),
@@ -45,18 +47,20 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class AtHand:
-    """What waits, the tasks with the next deadlines and how many there are, the notices to relay."""
+    """What waits, the tasks with the next deadlines and how many there are, the notices to relay, open hazards."""
 
     waiting: list[Waiting]
     tasks: list[Any]
     task_count: int
     relaying: Any
+    majors: list[Any]
 
 
 def at_hand(actor: Actor, day: date) -> AtHand:
-    """For anybody in the field or in the line: three queries."""
+    """For anybody in the field or in the line: four queries."""
     count, tasks = dispatch.open_tasks(actor, day)
-    return AtHand(waiting_for(actor, day), tasks, count, advice.notices_to_relay(actor.person_id, on=day))
+    relaying = advice.notices_to_relay(actor.person_id, on=day)
+    return AtHand(waiting_for(actor, day), tasks, count, relaying, problems.open_major(actor, day, limit=3))
 
 
 def waiting_for(actor: Actor, day: date) -> list[Waiting]:
@@ -73,6 +77,7 @@ def _rows(actor: Actor, day: date) -> dict[str, QuerySet[Any]]:
     person = actor.person_id or 0
     rows: dict[str, QuerySet[Any]] = {
         **assignments.papers_waiting(person, on=day),
+        "problems": problems.waiting_rows(actor),
         "questions": advice.waiting_rows(actor),
         "returned": dispatch.returned_to(actor),
         "asked": dispatch.asked_of(actor),
