@@ -44,7 +44,7 @@ def supervision_letter(data: Supervised) -> Document:
         "四、整改完成后由整改责任人以外的人员核实，核实通过后销号。",
     ]
     letter = OfficialLetter(
-        mark=data.agency, number=data.number, title=f"关于挂牌督办{data.enterprise}\n重大事故隐患的函",
+        mark=data.agency, number=data.number, title=TITLE,
         addressee=f"{data.addressee}：", body=[*body, *([QR(data.verify_url, "扫码核验")] if data.verify_url else [])],
         agency=data.agency, issued_on=data.issued_on, printer=data.agency, disclosure=Disclosure.ON_REQUEST,
         kind="supervision_letter",

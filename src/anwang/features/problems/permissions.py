@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from anwang.domain.base import ALLOWED, Actor, Decision, Role, gettext_noop, refuse
 from anwang.domain.ladder.case import may_climb, may_list, may_verify
-from anwang.domain.ladder.states import ENDED, OPEN, TRANSITIONS, WAITING, State
+from anwang.domain.ladder.states import OPEN, TRANSITIONS, WAITING, State
 
 from .models import Problem
 from .queries.visible import FIELD, LINE, case_of, rule_of
@@ -143,7 +143,3 @@ def allowed(actor: Actor, row: Problem) -> dict[str, bool]:
     """Every act, for the buttons; one query at most."""
     who = standing(actor, row)
     return {act: bool(may(act, actor, row, who)) for act in ACTS}
-
-
-def closed(row: Problem) -> bool:
-    return row.state in ENDED

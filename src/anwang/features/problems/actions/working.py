@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from anwang.domain.base import Actor, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
@@ -16,6 +14,7 @@ from anwang.domain.ladder.states import State
 from anwang.features.grid import queries as grid
 
 from ..models import Problem, Referral
+from ..queries.one import departments
 from ..queries.visible import case_of, rule_of
 from .files import Given, check, keep
 from .notifying import inform, inform_next
@@ -95,12 +94,6 @@ def hand(
     row = turn(row, moved(case, State.HANDED, given=given), said, by=by, now=now)
     inform(row, "problem_turn", {post.person_id for post in found}, by=by, now=now, text=note.strip())
     return row
-
-
-def departments(unit: int, *, on: date) -> QuerySet[Any]:
-    """Posts of departments at a unit: clerks of 科室（单位） first, then the other officials there."""
-    rows = grid.posts(on=on).filter(unit=unit).exclude(kind="principal").exclude(kind__endswith="_admin")
-    return rows.order_by("-kind", "id")
 
 
 @transaction.atomic

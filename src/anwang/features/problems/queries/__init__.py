@@ -2,7 +2,7 @@
 
 from .boards import AGES, SCOPES, Filters, Line, ageing, board, counts_of, line, lines, standing_rows
 from .mine import open_major, overdue_rows, waiting_rows
-from .one import events_of, files_of, referrals_of, request_of, similar
+from .one import departments, events_of, files_of, referrals_of, request_of, similar
 from .visible import case_of, find, find_file, problems_for, rule_of
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "board",
     "case_of",
     "counts_of",
+    "departments",
     "events_of",
     "files_of",
     "find",

@@ -144,7 +144,7 @@ def ageing(actor: Actor, unit: int, today: date) -> list[tuple[int, dict[str, in
     return [(key, found[key], late[key]) for key in sorted(found)]
 
 
-def line(row: Problem, today: date, names: dict[int, str]) -> Line:
+def line(row: Problem, today: date, names: dict[int, str], leaders: dict[int, str]) -> Line:
     """How one problem stands on a day."""
     age = (today if row.due else local_day(row.closed_at or row.reported_at)) - local_day(row.reported_at)
     unit = names.get(row.unit, "")
@@ -153,20 +153,22 @@ def line(row: Problem, today: date, names: dict[int, str]) -> Line:
                     row.get_state_display(), 0, age.days)  # fmt: skip
     days = (row.due - today).days
     light = Light.RED if days < 0 else Light.YELLOW if days <= 1 else Light.GREY
-    return Line(row, _next(row, unit), unit, light, row.get_state_display(), days, age.days)
+    return Line(row, _next(row, unit, leaders.get(row.unit, "")), unit, light, row.get_state_display(), days, age.days)
 
 
-def _next(row: Problem, unit: str) -> str:
+def _next(row: Problem, unit: str, leader: str) -> str:
     if row.actor_person is not None:
         return row.actor_person.name
-    return row.enterprise.name if row.part == "enterprise" else unit
+    return row.enterprise.name if row.part == "enterprise" else f"{unit} {leader}".strip()
 
 
 def lines(rows: Iterable[Problem], today: date) -> list[Line]:
-    """Problems with the names of their units; one query for any number of them."""
+    """Problems with the names of their units and of who leads those that are next; two queries for any number."""
     found = list(rows)
     names = grid.names({row.unit for row in found}) if found else {}
-    return [line(row, today, names) for row in found]
+    led = grid.leaders({row.actor_unit for row in found if row.actor_unit}, on=today) if found else {}
+    leaders = {unit: rows_[0].post.person.name for unit, rows_ in led.items()}
+    return [line(row, today, names, leaders) for row in found]
 
 
 def in_portions(rows: QuerySet[Problem], today: date) -> Iterator[Line]:

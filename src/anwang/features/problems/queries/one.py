@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from anwang.domain.base import Actor
 from anwang.domain.ladder.rules import LadderRule
+from anwang.features.grid import queries as grid
 
 from ..models import Asked, Problem, ProblemEvent, ProblemExtension, ProblemFile, Referral
 from .visible import problems_for
@@ -47,3 +49,9 @@ def similar(enterprise: int, kind: str, *, by: Actor, on: date, limit: int = 6) 
 def missing(rule: LadderRule) -> list[tuple[str, str]]:
     """(code, words) of what may be missing at a level, for the choice before an escalation."""
     return [(reason.code, reason.label) for reason in rule.reasons if reason.code != "silence"]
+
+
+def departments(unit: int, *, on: date) -> QuerySet[Any]:
+    """Posts of departments at a unit: clerks of 科室（单位） first, then the other officials there."""
+    rows = grid.posts(on=on).filter(unit=unit).exclude(kind="principal").exclude(kind__endswith="_admin")
+    return rows.order_by("-kind", "id")

@@ -53,7 +53,7 @@ def do(request: Request, problem_id: int, act: str) -> HttpResponse:
     row = find(request, problem_id)
     if act not in permissions.ACTS:
         raise Http404
-    posts = [post.id for post in actions.departments(row.unit, on=request.today)] if act == "hand" else []
+    posts = [post.id for post in queries.departments(row.unit, on=request.today)] if act == "hand" else []
     form = ActForm(request.POST, posts=posts)
     if not form.is_valid():
         return show(request, row, error=Refusal("invalid", str(next(iter(form.errors.values()))[0])), act=act)

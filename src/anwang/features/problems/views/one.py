@@ -70,11 +70,12 @@ def show(request: Request, row: Problem, *, error: Refusal | None = None, act: s
     """The page, also after a refused act, with what was typed."""
     rule, case, today = queries.rule_of(row), queries.case_of(row), request.today
     may = permissions.allowed(request.actor, row)
-    events = queries.events_of(row)
+    events, acts = queries.events_of(row), _acts(request, row, may, act)
     names = grid.names({row.unit, *(event.unit for event in events)})
     reasons = dict(missing(rule)) | {"silence": ""}
     context = {
-        "row": row, "line": queries.lines([row], today)[0], "acts": _acts(request, row, may, act),
+        "row": row, "line": queries.lines([row], today)[0], "acts": acts,
+        "has_main": any(each["main"] for each in acts),
         "events": [(_(actions.KINDS.get(each.kind, each.kind)), names.get(each.unit, ""), each,
                     reasons.get(each.reason, "")) for each in events],
         "files": queries.files_of(row), "referrals": queries.referrals_of(row), "asked": queries.request_of(row),
@@ -98,7 +99,7 @@ def _acts(request: Request, row: Problem, may: dict[str, bool], chosen: str) -> 
 
 
 def _departments(request: Request, row: Problem) -> list[Any]:
-    rows = actions.departments(row.unit, on=request.today).exclude(person_id=request.actor.person_id)
+    rows = queries.departments(row.unit, on=request.today).exclude(person_id=request.actor.person_id)
     return list(rows[:60])
 
 
