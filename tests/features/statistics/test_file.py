@@ -5,11 +5,14 @@ from datetime import date, timedelta
 import pytest
 from openpyxl import Workbook
 
+from anwang.domain.base import Actor, Role
+from anwang.domain.ladder.rules import ProblemKind
 from anwang.domain.status import Light
 from anwang.features.assignments.models import Assignment
 from anwang.features.audit.models import AuditEvent
 from anwang.features.duties.actions import open_duties
 from anwang.features.duties.models import Obligation
+from anwang.features.problems import actions as problems
 from anwang.features.statistics import actions
 from anwang.features.statistics.models import Evaluation
 from anwang.features.statistics.queries.evaluations import plan_evaluations
@@ -183,3 +186,16 @@ def test_a_sheet_with_one_fault_leaves_nothing_half_done(cast, now, today, tmp_p
     with refused("evaluation_twice"):
         actions.import_evaluations(by=by, now=now, plan=plan)
     assert Evaluation.objects.count() == 1
+
+
+def test_an_open_problem_shows_in_the_light_only_to_those_who_may_see_it(bound, now, today):
+    data = problems.ProblemData(bound.enterprise.id, ProblemKind("major_hazard"), "粉尘涉爆除尘系统未设泄爆装置")
+    problems.report(by=bound.village_cadre.actor, now=now, data=data)
+    found = seen(bound, today)
+    assert found.status.light is Light.RED
+    assert "重大隐患" in str(found.status.reasons[0])
+    assert "粉尘涉爆除尘系统" in page(bound)
+    department = Actor("示例科员", frozenset({Role.DEPARTMENT}), bound.county_leader.actor.territory)
+    hidden = enterprise_file(bound.enterprise.id, by=department, on=today)
+    assert hidden.problems is None
+    assert hidden.status.light is Light.GREEN

@@ -29,7 +29,7 @@ def publish_some(stage: Stage) -> dict[str, Any]:
     """Three attachments, a bulletin, one title 依申请公开. Returns how many."""
     day = local_day(stage.until)
     root = grid.root_unit(on=day)
-    office = replace(stage.by, unit=root.code if root else stage.unit)
+    office = replace(stage.by, unit=root.code if root else stage.unit, name="市局办公室（示例）")
     for number, kind in enumerate(MADE):
         at = _at(day, 60 - number)
         made = papers.make_paper(by=office, now=at, kind=kind, unit=office.unit or 0, form="pdf", on=local_day(at))

@@ -24,7 +24,7 @@ def evaluate_some(stage: Stage) -> dict[str, Any]:
     """The first enterprises of the place. Returns how many."""
     day = local_day(stage.until)
     root = grid.root_unit(on=day)
-    office = replace(stage.by, unit=root.code if root else stage.unit)
+    office = replace(stage.by, unit=root.code if root else stage.unit, name="市局办公室（示例）")
     firms = list(enterprises.operating().order_by("id")[:SCORED])
     for firm in firms:
         draw = chance(stage.seed, "evaluation", firm.id)
