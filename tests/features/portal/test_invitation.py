@@ -174,6 +174,16 @@ def test_a_new_invitation_ends_the_one_before(uninvited, invited, known, now):
     assert list(Invitation.objects.order_by("id").values_list("state", flat=True)) == ["replaced", "open"]
 
 
+def test_an_invitation_does_not_outlive_the_principal_it_was_for(uninvited, invited, now):
+    Enterprise.objects.filter(id=uninvited.enterprise.id).update(principal="示例新厂长")
+    with refused("invitation_gone"):
+        accept(invited, now)
+    Enterprise.objects.filter(id=uninvited.enterprise.id).update(principal="示例厂长", status="closed")
+    with refused("enterprise_closed"):
+        accept(invited, now)
+    assert Invitation.objects.get().state == "open"
+
+
 def test_two_who_invite_at_once_leave_one_link(uninvited, invited, now, monkeypatch):
     """The second did not see the first one's invitation, and so replaced nothing."""
     from django.db.models import QuerySet

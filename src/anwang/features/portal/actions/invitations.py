@@ -25,7 +25,7 @@ from anwang.features.notices import actions as notices
 
 from ..models import Invitation
 from ..permissions import may_send
-from ..queries.invitations import decision_for, digest_of, invitation_for, invited_name, principals, sealed, sign_in_of
+from ..queries.invitations import decision_for, digest_of, invitation_for, invited_name, principals, sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,11 @@ def _wrong() -> Refusal:
     return Refusal("invitation_wrong", text)
 
 
+def _gone() -> Refusal:
+    text = gettext_noop("这份邀请已经使用、撤销或过期，请联系邀请您的人。")
+    return Refusal("invitation_gone", text)
+
+
 def prove(*, by: Actor, now: datetime, token: str, credit_code: str, code: str) -> Invitation:
     """The invitation whose link, credit code and code somebody has. Refuses `invitation_wrong`, whatever is wrong.
 
@@ -125,7 +130,7 @@ def accept(*, now: datetime, by: Actor, invitation_id: int, proof: str, username
     open_now = Invitation.objects.filter(id=invitation_id, token_digest=proof, state=Invited.OPEN, expires_at__gt=now)
     row = Invitation.objects.select_related("enterprise").filter(id=invitation_id, token_digest=proof).first()
     if row is None or not open_now.update(state=Invited.USED, ended_at=now, ended_by=row.name):
-        raise Refusal("invitation_gone", gettext_noop("这份邀请已经使用、撤销或过期，请联系邀请您的人。"))
+        raise _gone()
     owner = replace(SYSTEM, name=row.name)
     person_id = _person(row, owner, now)
     user = accounts.give_sign_in(by=owner, now=now, person_id=person_id, username=username, password=password)
@@ -144,8 +149,10 @@ def _person(row: Invitation, owner: Actor, now: datetime) -> int:
     """
     day, firm = local_day(now), row.enterprise
     posts = principals(firm.id, day=day)
-    if any(sign_in_of(post) for post in posts):
-        raise Refusal("has_sign_in", gettext_noop("企业主要负责人已有登录名，请直接登录。"))
+    if not (decision := decision_for(firm, posts)):
+        raise Refusal.of(decision)
+    if invited_name(firm, posts) != row.name:
+        raise _gone()  # the roster names somebody else by now
     if known := next((post for post in posts if post.person.name == row.name), None):
         return int(known.person_id)
     for post in posts:

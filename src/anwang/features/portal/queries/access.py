@@ -39,12 +39,12 @@ def _marked(by: Actor, asked: Access, now: datetime) -> QuerySet[Any]:
 def access_lines(by: Actor, asked: Access, now: datetime) -> QuerySet[Any]:
     """Enterprises of the territory that are not closed, with `has_sign_in` and `is_invited`, narrowed to a state."""
     rows = _marked(by, asked, now)
-    wanted = {
-        "signed": {"has_sign_in": True},
-        "invited": {"has_sign_in": False, "is_invited": True},
-        "none": {"has_sign_in": False, "is_invited": False},
-    }.get(asked.state, {})
-    return rows.filter(**wanted)
+    if asked.state == "signed":
+        return rows.filter(has_sign_in=True)
+    if asked.state == "invited":  # few: the database begins with them
+        sent = Invitation.objects.filter(state="open", expires_at__gt=now).values("enterprise_id")
+        return rows.filter(id__in=sent, has_sign_in=False)
+    return rows.filter(has_sign_in=False, is_invited=False) if asked.state == "none" else rows
 
 
 def access_counts(by: Actor, asked: Access, now: datetime) -> dict[str, int]:
