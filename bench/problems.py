@@ -13,6 +13,7 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -111,7 +112,9 @@ def fill(firms: list[Any], people: dict[str, Any], count: int) -> float:
             )  # fmt: skip
 
     started = time.perf_counter()
-    Problem.objects.bulk_create(rows(), batch_size=2000)
+    source = rows()
+    while portion := list(islice(source, 5000)):
+        Problem.objects.bulk_create(portion, batch_size=1000)
     return time.perf_counter() - started
 
 

@@ -39,7 +39,9 @@ def test_a_problem_is_reported_from_the_enterprises_page_with_a_photo(line):
     assert "待受理" in answer.content.decode()
     row = Problem.objects.get()
     assert (row.title, row.files.get().kind) == ("未批先建烘干线", "jpg")
-    assert cadre.get(url("problem_file", row.files.get().id))["Content-Type"] == "image/jpeg"
+    shown = cadre.get(url("problem_file", row.files.get().id))
+    assert (shown["Content-Type"], b"".join(shown.streaming_content)[:2]) == ("image/jpeg", b"\xff\xd8")
+    shown.close()
 
 
 def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(line):

@@ -79,7 +79,7 @@ def show(request: Request, row: Problem, *, error: Refusal | None = None, act: s
         "events": [(_(actions.KINDS.get(each.kind, each.kind)), names.get(each.unit, ""), each,
                     reasons.get(each.reason, "")) for each in events],
         "files": queries.files_of(row), "referrals": queries.referrals_of(row), "asked": queries.request_of(row),
-        "missing": missing(rule), "departments": _departments(request, row) if may["hand"] else [],
+        "missing": missing(rule), "departments": _departments(request, row) if may["hand"] else ([], []),
         "last": solve_due(case, rule), "accept_by": accept_due(case, rule), "rule": rule, "today": today,
         "error": words(error) if error else "", "posted": request.POST if error else {}, "page_clause": CLAUSE,
         "waiting": row.state in permissions.WAITING, "closed": row.state == State.CLOSED,
@@ -98,9 +98,13 @@ def _acts(request: Request, row: Problem, may: dict[str, bool], chosen: str) -> 
     ]  # fmt: skip
 
 
-def _departments(request: Request, row: Problem) -> list[Any]:
+def _departments(request: Request, row: Problem) -> tuple[list[Any], list[Any]]:
+    """One person of each department, and the others behind a fold."""
     rows = queries.departments(row.unit, on=request.today).exclude(person_id=request.actor.person_id)
-    return list(rows[:60])
+    found = list(rows[:100])
+    firsts = {post.organisation: post for post in reversed(found)}
+    first = [post for post in found if firsts[post.organisation] is post]
+    return first, [post for post in found if firsts[post.organisation] is not post]
 
 
 def file(request: Request, problem_file_id: int) -> HttpResponseBase:
