@@ -1,5 +1,6 @@
 """举报: past the supervisor and the line complained of, in a clerk's words, by day."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -235,3 +236,45 @@ def test_other_reports_stay_where_they_are(bound, file, now, today):
     row, _ = file(enterprise=bound.elsewhere.id)
     assert row.handler_unit == CITY, "the neighbour's supervisor serves in the county"
     assert seen_by(bound, row, today) == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("township_officer", "/reports/"), ("township_officer", "/reports/{id}/"), ("county_leader", "/reports/words/"),
+        ("county_leader", "/reports/words/{id}/"), ("city_office", "/reports/unsealings/"),
+    ],
+)  # fmt: skip
+def test_a_page_takes_a_bounded_number_of_queries(bound, sent, file, now, django_assert_max_num_queries, who, path):
+    row, code = sent
+    actions.reply(by=bound.system, now=now, code=code, words="再说一句别的", unsolved=False)
+    for _ in range(3):
+        file()
+    browser = bound.sign_in(who)
+    with django_assert_max_num_queries(12):
+        assert browser.get(path.format(id=row.id)).status_code == 200
+
+
+@pytest.mark.slow
+def test_the_desk_works_through_its_pages(bound, sent, now):
+    row, code = sent
+    desk, clerk = bound.sign_in("township_officer"), bound.sign_in("county_leader")
+    page = f"/reports/{row.id}/"
+    assert desk.post(page + "accept/").status_code == 302
+    assert desk.post(page + "ask/", {"text": "短"}).status_code == 422
+    assert desk.post(page + "ask/", {"text": "是哪一台设备？"}).status_code == 302
+    actions.reply(by=bound.system, now=now, code=code, words="靠东墙的那一台", unsolved=False)
+    word = row.words.last()
+    told = {"word": word.id, "text": "东侧一台冲压设备"}
+    assert clerk.post(f"/reports/words/{row.id}/", told).status_code == 302
+    said = desk.get(page).content.decode()
+    assert "东侧一台冲压设备" in said
+    assert not re.search(r"\d-\d\d \d\d:\d\d", said), "handlers read days"
+    assert desk.post(page + "close/", {"text": "已修复并复核"}).status_code == 302
+    call = {"enterprise": bound.enterprise.name, "kind": "hazard", "text": TOLD, "words": WORDS, "nonce": str(word.id)}
+    assert desk.post("/reports/call/", call).status_code == 422, "a form's number is a number of ours"
+    call["nonce"] = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
+    answer = desk.post("/reports/call/", call)
+    assert answer.status_code == 201
+    assert WORDS not in answer.content.decode()

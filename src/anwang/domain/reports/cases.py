@@ -63,13 +63,23 @@ class State(StrEnum):
 
 
 STATE_LABELS = {
-    State.RECEIVED: gettext_noop("待转述"),
+    State.RECEIVED: gettext_noop("待改写"),
     State.SENT: gettext_noop("待受理"),
     State.ACCEPTED: gettext_noop("办理中"),
     State.ASKED: gettext_noop("待举报人补充"),
     State.ANSWERED: gettext_noop("已答复"),
     State.CLOSED: gettext_noop("已办结"),
     State.REOPENED: gettext_noop("举报人反映未解决"),
+}
+#: The same as acts, for the history.
+STEP_LABELS = {
+    State.RECEIVED: gettext_noop("收到"),
+    State.SENT: gettext_noop("改写后转办"),
+    State.ACCEPTED: gettext_noop("受理"),
+    State.ASKED: gettext_noop("向举报人提问"),
+    State.ANSWERED: gettext_noop("答复"),
+    State.CLOSED: gettext_noop("办结"),
+    State.REOPENED: gettext_noop("举报人反映没有解决"),
 }
 #: The same for the reporter.
 PLAIN = {

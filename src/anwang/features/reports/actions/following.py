@@ -63,6 +63,6 @@ def say_retaliation(*, by: Actor, now: datetime, code: str, retaliated: bool, wo
 
 def _keep(row: Report, kind: Word, words: str, at: datetime) -> None:
     if ReportWord.objects.filter(report=row, told_on__isnull=True).count() >= WAITING_MOST:
-        raise Refusal("words_many", gettext_noop("前面的补充还在转述，请过几天再写；紧急情况请拨打 12350 或 110。"))
+        raise Refusal("words_many", gettext_noop("前面的补充还在改写，请过几天再写；紧急情况请拨打 12350 或 110。"))
     keep_words(row.id, kind, words, at)
     audit.record(by=REPORTER, now=at, action="report.said", target=f"report:{row.id}")

@@ -20,11 +20,11 @@ def standing(*, day: date) -> list[dict[str, Any]]:
     """By desk: {unit, waiting, overdue, untold}; three queries."""
     found: dict[int, dict[str, int]] = defaultdict(lambda: {"waiting": 0, "overdue": 0, "untold": 0})
     late = Count("id", filter=Q(due__lt=day))
-    rows = Report.objects.filter(state__in=WAITING).values_list("handler_unit").annotate(Count("id"), late)
-    for unit, waiting, overdue in rows:
-        found[unit].update(waiting=waiting, overdue=overdue)
+    rows = Report.objects.filter(state__in=WAITING).values("handler_unit").annotate(waiting=Count("id"), overdue=late)
+    for row in rows:
+        found[row["handler_unit"]].update(waiting=row["waiting"], overdue=row["overdue"])
     untold = ReportWord.objects.filter(report=OuterRef("pk"), told_on__isnull=True)
-    for unit, count in Report.objects.filter(Exists(untold)).values_list("clerk_unit").annotate(Count("id")):
+    for unit, count in Report.objects.filter(Exists(untold)).values_list("clerk_unit").annotate(count=Count("id")):
         found[unit]["untold"] = count
     named = grid.names(found)
     return [{"unit": named.get(unit, str(unit)), "code": unit, **counts} for unit, counts in sorted(found.items())]

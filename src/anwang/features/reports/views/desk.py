@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from anwang.domain.base import Role
-from anwang.domain.reports.cases import State, may_become
+from anwang.domain.reports.cases import STEP_LABELS, State, may_become
 from anwang.features.grid import queries as grid
 from anwang.web.asked import page_size
 from anwang.web.requests import Request
@@ -50,7 +50,7 @@ def _page(request: Request, row: Any, form: AnswerForm | None = None) -> HttpRes
     steps, ups = queries.steps(row), queries.follow_ups(row)
     named = grid.names({row.handler_unit, *(each.unit for each in steps if each.unit)})
     context = {
-        "row": row, "steps": [(each, named.get(each.unit or 0, "")) for each in steps],
+        "row": row, "steps": [(each, STEP_LABELS[State(each.state)], named.get(each.unit or 0, "")) for each in steps],
         "words": queries.told_words(row), "follow_ups": ups, "form": form or AnswerForm(), "today": request.today,
         "may": {to.value: bool(may_become(State(row.state), to)) for to in State}, "page_clause": "三.4",
         "photos": list(row.photos.all()) if row.photos_told else [],
