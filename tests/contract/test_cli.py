@@ -71,4 +71,4 @@ def test_every_command_explains_itself_and_every_job_speaks_json():
 
 
 #: They write a file or ask for a password; their result is not an object.
-WITHOUT_JSON = {(group, "template") for group in ("roster", "people", "duties", "advice", "tasks")}
+WITHOUT_JSON = {(group, "template") for group in ("roster", "people", "duties", "advice", "tasks", "evaluations")}
