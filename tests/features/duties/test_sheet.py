@@ -181,7 +181,8 @@ def test_the_command_checks_records_and_marks(opened, now, tmp_path, monkeypatch
     assert Contact.objects.count() == 0
     wet = CliRunner().invoke(duties, ["record", str(file), "--json"])
     assert json.loads(wet.stdout) == {
-        "rows": 2, "recorded": 1, "unchanged": 0, "errors": 1, "warnings": 0, "fulfilled": 1, "blank": 0, "dry_run": False
+        "rows": 2, "recorded": 1, "unchanged": 0, "errors": 1, "warnings": 0, "fulfilled": 1, "blank": 0,
+        "dry_run": False,
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ neighbour. Re-encoding and resizing change a few bits, another scene about half 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 COLUMNS, ROWS = 9, 8
 BITS = 64
@@ -25,7 +25,7 @@ def dhash(grey: bytes) -> int:
     found = 0
     for row in range(ROWS):
         line = grey[row * COLUMNS : (row + 1) * COLUMNS]
-        for left, right in zip(line, line[1:], strict=False):
+        for left, right in pairwise(line):
             found = found << 1 | (left > right)
     return found
 

@@ -24,7 +24,8 @@ EXPLAINED = "两家在同一院内，办公楼前的照片传到了两条记录�
 
 def notice(stage: Stage) -> dict[str, Any]:
     """Photos on the last visits of a few who may be entered; the first has yet to explain, the others have."""
-    photos, people = 0, []
+    photos = 0
+    people: list[int] = []
     for person, visits in _visitors(stage):
         first, second = visits[-2:]
         photos += _add(stage, first, sample_photo(person * 10), sample_photo(person * 10 + 1))
@@ -39,7 +40,7 @@ def notice(stage: Stage) -> dict[str, Any]:
 def _visitors(stage: Stage) -> list[tuple[int, list[Seen]]]:
     """People with a sign-in and at least two visits, to different enterprises, in the last days."""
     today = local_day(stage.until)
-    people = [user.person_id for user in accounts.sign_ins()]
+    people = [user.person_id for user in accounts.sign_ins() if user.person_id]
     visits: dict[int, dict[int, Seen]] = {}
     for row in records_between(people, today - timedelta(days=DAYS), today):
         if row.on_site and row.received_at + timedelta(minutes=5) <= stage.until:

@@ -46,7 +46,7 @@ def strayed(day: date) -> QuerySet[Obligation]:
     own = {"person_id": OuterRef("person_id"), "post_id": OuterRef("post_id")}
     led = leads_on(day).filter(enterprise_id=OuterRef("enterprise_id"), **own)
     moved = ~Q(county=F("enterprise__county"), township=F("enterprise__township"))
-    wrong = ~Exists(led)
+    wrong: Any = ~Exists(led)
     if deputies_on(day).exists():
         deputies = deputies_on(day).filter(enterprise_id=OuterRef("enterprise_id"))
         stands_in = Exists(deputies.filter(valid_to__gt=OuterRef("due")))

@@ -75,6 +75,7 @@ def image(request: Request, scan_id: UUID) -> FileResponse:
 @require_POST
 def choose(request: Request, scan_id: UUID) -> HttpResponse:
     """Say whose sheet it is."""
+    _mine(request, scan_id)
     enterprise = number(request.POST.get("enterprise", ""))
     if enterprise is None:
         messages.error(request, _("请选择企业。"))
@@ -86,6 +87,7 @@ def choose(request: Request, scan_id: UUID) -> HttpResponse:
 @require_POST
 def drop(request: Request, scan_id: UUID) -> HttpResponse:
     """Put a photo aside."""
+    _mine(request, scan_id)
     actions.drop_scan(by=request.actor, now=request.now, scan_id=scan_id)
     messages.success(request, _("已删除；再次上传同一张照片可以恢复。"))
     return redirect("paper")
