@@ -21,9 +21,10 @@ from tests.contract.test_strangers import ours, paths  # noqa: F401 — one of e
 ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "src" / "anwang" / "locale"
 CHINESE = re.compile(r"[\u4e00-\u9fff][^<>\"]*")
+REGISTER = ROOT / "src" / "anwang" / "features" / "burden" / "queries" / "register"
 #: What a page may show in Chinese: codes of clauses, and the name of the other language.
 NAMES = re.compile(
-    r"附件\s?\d?(?:[.（][一二三四五六七八九\d]+）?)*|\b[一二三四](?:\.\d+|\b)|（[一二三四五]）|lang=\"zh[^>]*>.*?</button>",
+    r"附件\s?\d?(?:[.（][一二三四五六七八九\d]+）?)*|\b[一二三四](?:\.\d+|\b)|（[一二三四五]）|lang=\"zh[^>]*>.*?</(?:button|a)>",
     re.DOTALL,
 )
 #: Scripts carry no words of their own; what the page tells them is in attributes, which are looked at.
@@ -69,7 +70,20 @@ def data_words() -> list[str]:
     for path in (ROOT / "policies").glob("*/*.yaml"):
         words = set(_texts(yaml.safe_load(path.read_text(encoding="utf-8"))))
         found |= words if path.stem == "clauses" else words - translated
+    # The register of fields is the office's own legal text, kept in Chinese as the notice is.
+    for path in REGISTER.glob("*.yaml"):
+        found |= set(_all_texts(yaml.safe_load(path.read_text(encoding="utf-8"))))
     return sorted((word for word in found if isinstance(word, str) and CHINESE.search(word)), key=len, reverse=True)
+
+
+def _all_texts(node):
+    """Keys and values."""
+    if isinstance(node, dict):
+        yield from chain.from_iterable(_all_texts(each) for pair in node.items() for each in pair)
+    elif isinstance(node, list):
+        yield from chain.from_iterable(map(_all_texts, node))
+    elif isinstance(node, str) and len(node) > 1:
+        yield node
 
 
 def _texts(node):
@@ -93,6 +107,7 @@ def chinese_of(answer, data: list[str]) -> list[str]:
 def in_english(cast, who):
     browser = cast.sign_in(who)
     browser.cookies["django_language"] = "en"
+    browser.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"  # pages without cookies go by it
     return browser
 
 

@@ -180,10 +180,10 @@ def troubled(cast, now):
 
 def reported(cast, now):
     """A report about our enterprise at our desk, with a photo, a question and a request to unseal it."""
-    told = reports.Told("n", cast.enterprise.id, reports_cases.Kind.HAZARD, "示例举报", photos=(jpeg(),))
+    told = reports.Told("n", cast.enterprise.id, reports_cases.Kind.HAZARD, "something", photos=(jpeg(),))
     reports.file_report(by=cast.system, now=now, told=told)
     row = Report.objects.get()
-    ask = {"number": row.number, "reason": "示例理由示例理由示例"}
+    ask = {"number": row.number, "reason": "an example of a reason"}
     asked = reports.ask_unsealing(by=cast.city_office.actor, now=now, **ask)
     photo, question = row.photos.get(), row.follow_ups.first()
     return {"report_id": row.id, "report_photo_id": photo.id, "follow_up_id": question.id, "unsealing_id": asked.id}

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Window
+from django.utils.translation import gettext
 
 from anwang.domain.advice import question as rules
 from anwang.domain.advice.question import OPEN, State
@@ -145,7 +146,7 @@ def shown(rows: Iterable[Question], day: date) -> list[QuestionRow]:
 
 
 def _office_words(name: str) -> str:
-    return f"{name}办公室"
+    return gettext("%(unit)s办公室") % {"unit": name}
 
 
 def steps(row: Question) -> list[QuestionStep]:
@@ -188,7 +189,9 @@ def _receives(post: Any) -> bool:
 def supervisors(enterprise: int, *, on: date) -> list[tuple[int, str]]:
     """(person, words) of whom an enterprise may ask, the lead first."""
     rows = assignments.of_enterprise(enterprise, on=on)
-    return [(row.person_id, f"{row.person.name}（{row.post.label}，{row.get_part_display()}）") for row in rows]
+    return [
+        (row.person_id, f"{row.person.name}（{row.post.label}，{gettext(row.get_part_display())}）") for row in rows
+    ]
 
 
 def enterprises_to_ask_for(by: Actor, words: str, *, on: date) -> list[tuple[int, str]]:

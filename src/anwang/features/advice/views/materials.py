@@ -32,7 +32,7 @@ CLAUSE = "附件4.4"
 
 def _industries(request: Request) -> list[tuple[str, str]]:
     day = local_day(request.now)
-    return [(each.code, each.name) for each in policies.current().industries if day in each.interval]
+    return [(each.code, _(each.name)) for each in policies.current().industries if day in each.interval]
 
 
 def listing(request: Request) -> HttpResponse:

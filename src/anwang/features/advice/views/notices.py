@@ -107,7 +107,7 @@ def _form(request: Request, row: Any = None) -> NoticeForm:
     day = local_day(request.now)
     unit = row.unit if row else request.actor.unit or 0
     units = [(child.code, child.name) for child in grid.children(unit, on=day).order_by("code")]
-    industries = [(each.code, each.name) for each in policies.current().industries if day in each.interval]
+    industries = [(each.code, _(each.name)) for each in policies.current().industries if day in each.interval]
     fields = ("title", "number", "text", "units", "levels", "industries", "grades")
     initial = {name: getattr(row, name) for name in fields} if row else {}
     return NoticeForm(
