@@ -21,6 +21,12 @@ from .pictures import jpeg
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    """Verify names the first few strays: none of other tests may stand before ours."""
+    settings.MEDIA_ROOT = tmp_path
+
+
 @pytest.fixture
 def photo(opened, now, today):
     """A photo of the cadre's call, with a place in what the camera wrote and none that was tapped."""
