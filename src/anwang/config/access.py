@@ -25,8 +25,9 @@ from django.utils.translation import gettext
 from anwang.domain.base import Actor, Role
 from anwang.domain.calendar import local_day
 from anwang.features.grid import queries as grid
+from anwang.web.requests import is_program
 
-from .errors import is_program, told
+from .errors import told
 
 #: Pages of libraries, and of no feature.
 SHARED_PAGES: dict[str, frozenset[Role] | str] = {

@@ -9,16 +9,12 @@ from django.shortcuts import render
 
 from anwang.domain.base import Refusal
 from anwang.web.reasons import words
+from anwang.web.requests import is_program
 
 
 def sentence(refusal: Refusal) -> str:
     """The refusal in the reader's language."""
     return words(refusal)
-
-
-def is_program(request: HttpRequest) -> bool:
-    """Whether the answer is read by a program (a telephone that sends what it kept), not by a person."""
-    return request.headers.get("accept", "").startswith("application/json")
 
 
 def told(code: str, message: str, status: int, **more: str) -> JsonResponse:

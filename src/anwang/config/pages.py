@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
-from .errors import is_program, told
+from anwang.web.requests import is_program
+
+from .errors import told
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:

@@ -131,6 +131,12 @@ class Refusal(Exception):
         return self.text % self.params if self.params else self.text
 
 
+def insist(decision: Decision) -> None:
+    """Go on when it is allowed, else raise the refusal that a negative decision stands for."""
+    if not decision:
+        raise Refusal.of(decision)
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A half-open interval of days [start, end); `end` None is open."""

@@ -12,6 +12,11 @@ from django_htmx.middleware import HtmxDetails
 from anwang.domain.base import Actor
 
 
+def is_program(request: HttpRequest) -> bool:
+    """Whether the answer is read by a program (a telephone that sends what it kept), not by a person."""
+    return request.headers.get("accept", "").startswith("application/json")
+
+
 class Request(HttpRequest):
     """Type of `request` after our middleware, which has let it in. `held`: posts of the person, the highest first."""
 

@@ -76,6 +76,11 @@ def ancestors(code: int) -> tuple[int, ...]:
     return tuple(code - code % span(digits) for digits in reversed(_STEPS) if digits < mine)
 
 
+def units_above(code: int) -> tuple[int, ...]:
+    """The units of the grid above, nearest first; the province is none."""
+    return tuple(each for each in ancestors(code) if level_of(each))
+
+
 def parent_code(code: int) -> int | None:
     """The code one level up; None for a province."""
     above = ancestors(code)

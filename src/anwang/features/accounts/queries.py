@@ -28,12 +28,13 @@ def person(person_id: int) -> Person | None:
 
 def counted(person_id: int, **rows: QuerySet[Any]) -> dict[str, int]:
     """How many rows each query has, all in one statement: for first pages that say many small numbers."""
-    columns = {f"n_{name}": _how_many(each) for name, each in rows.items()}
+    columns = {f"n_{name}": how_many(each) for name, each in rows.items()}
     found = Person.objects.filter(id=person_id).order_by().values(**columns).first() if columns else None
     return {name: found[f"n_{name}"] if found else 0 for name in rows}
 
 
-def _how_many(rows: QuerySet[Any]) -> Subquery:
+def how_many(rows: QuerySet[Any]) -> Subquery:
+    """The number of rows, to stand beside those of another query."""
     # COUNT as a plain function: as an aggregate it would group, and no rows would give no number.
     return Subquery(rows.order_by().values(n=Func(F("pk"), function="COUNT", output_field=IntegerField())))
 

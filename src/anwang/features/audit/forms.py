@@ -6,13 +6,13 @@ from datetime import datetime, time
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.base import gettext_noop
+from anwang.web.fields import day_input
 
 from . import queries
 
@@ -50,7 +50,7 @@ ACTS = {
     "user.sign_in": gettext_noop("登录失败"),
     "user.unlock": gettext_noop("解除锁定"),
 }
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DAY = day_input()
 
 
 def act_label(action: str) -> str:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.base import Refusal
+from anwang.web.fields import day_input
 from anwang.web.reasons import words
 
 
@@ -19,4 +20,4 @@ class RegridForm(forms.Form):
 
     table = forms.ChoiceField(label=_("区划表"), choices=[("2023", _("2023 年统计用区划代码（随系统附带）"))])
     file = forms.FileField(label=_("或上传 CSV"), required=False, help_text=_("列：code12、level、name、parent12"))
-    on = forms.DateField(label=_("起用日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = forms.DateField(label=_("起用日期"), widget=day_input())

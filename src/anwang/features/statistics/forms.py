@@ -5,13 +5,15 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anwang.web.fields import day_input
+
 from .actions import EvaluationData
 
 
 class EvaluationForm(forms.Form):
     """Day, score and what the evaluator calls it."""
 
-    on = forms.DateField(label=_("评价日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = forms.DateField(label=_("评价日期"), widget=day_input())
     score = forms.DecimalField(
         label=_("得分（0 至 100）"), min_value=0, max_value=100, max_digits=4, decimal_places=1,
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.1"}),

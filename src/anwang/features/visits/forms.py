@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anwang.web.fields import DAY, day_input
+
 from .models import Half, WishKind
 
 HALVES = [(value, _(str(label))) for value, label in Half.choices]
@@ -18,8 +20,8 @@ WISHES = [(value, _(str(label))) for value, label in WishKind.choices]
 def day_field(label: Any, **more: Any) -> forms.DateField:
     """A day, written 2026-11-24 where the browser has no calendar."""
     return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("日期应写成 2026-11-24"), "required": _("请填写日期")}, **more,
+        label=label, widget=day_input(),
+        error_messages=DAY, **more,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.features.audit import actions as audit
 
 from .. import permissions, queries
@@ -37,7 +37,7 @@ def keep_entry(
     """A new answer of the actor's unit, or a changed one. Refuses `not_found`, `not_office`, `entry_twice`."""
     row = queries.entry(entry_id, by=by) if entry_id else None
     unit = row.unit if row else None if entry_id else by.unit
-    _insist(by, unit)
+    insist(permissions.may_keep(by, unit))
     said = {"title": data.title.strip()[:120], "text": data.text.strip(), "source": data.source.strip()[:200],
             "review_on": data.review_on, "changed_by": by.name, "changed_at": now}  # fmt: skip
     if publish:
@@ -60,7 +60,7 @@ def keep_entry(
 def set_entry_state(*, by: Actor, now: datetime, entry_id: int, state: str) -> Entry:
     """Publish an answer or take it out; either can be taken back. Refuses `not_found`, `not_office`, `entry_state`."""
     row = queries.entry(entry_id, by=by)
-    _insist(by, row.unit if row else None)
+    insist(permissions.may_keep(by, row.unit if row else None))
     if state not in (EntryState.PUBLISHED, EntryState.WITHDRAWN):
         raise Refusal("entry_state", gettext_noop("没有这种状态。"))
     changed = Entry.objects.filter(id=entry_id).exclude(state=state).update(
@@ -79,7 +79,7 @@ def import_entries(*, by: Actor, now: datetime, plan: EntrySheet, report: Report
 
     Refuses `not_found`, `not_office`. Returns rows, added, changed, unchanged, errors.
     """
-    _insist(by, plan.unit)
+    insist(permissions.may_keep(by, plan.unit))
     rows = [row for row in plan.rows if row.do in ("added", "changed")]
     for number, row in enumerate(rows):
         if number % 50 == 0:
@@ -92,8 +92,3 @@ def import_entries(*, by: Actor, now: datetime, plan: EntrySheet, report: Report
     audit.record(by=by, now=now, action="entry.sheet", unit=plan.unit, counts=plan.counts)
     report(len(rows), len(rows), "完成")
     return plan.counts
-
-
-def _insist(by: Actor, unit: int | None) -> None:
-    if not (decision := permissions.may_keep(by, unit)):
-        raise Refusal.of(decision)

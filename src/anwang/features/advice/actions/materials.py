@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from anwang.adapters import attachments, media, pictures
 from anwang.adapters.attachments import Kind
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.features.audit import actions as audit
 
@@ -41,7 +41,7 @@ def keep_material(*, by: Actor, now: datetime, data: MaterialData, file: BinaryI
 
     Refuses `not_found`, `not_office`, `material_twice`, `photo_invalid`, `file_*` (see `adapters.attachments`).
     """
-    _insist(by, by.unit)
+    insist(permissions.may_keep(by, by.unit))
     judged = attachments.judge(file, allowed=TAKEN, most=rules(local_day(now)).material_mb << 20)
     kind, size = judged.kind, judged.size
     if kind.is_picture:
@@ -88,14 +88,9 @@ def restore_material(*, by: Actor, now: datetime, material_id: int) -> Material:
 
 def _turn(by: Actor, now: datetime, material_id: int, action: str, *, out: bool) -> Material:
     row = queries.material(material_id, by=by)
-    _insist(by, row.unit if row else None)
+    insist(permissions.may_keep(by, row.unit if row else None))
     rows = Material.objects.filter(id=material_id, withdrawn_at__isnull=out)
     if not rows.update(withdrawn_at=now if out else None, withdrawn_by=by.name if out else ""):
         raise Refusal("material_state", gettext_noop("这份资料的状态没有变化，请刷新后查看。"))
     audit.record(by=by, now=now, action=action, target=f"material:{material_id}")
     return Material.objects.get(id=material_id)
-
-
-def _insist(by: Actor, unit: int | None) -> None:
-    if not (decision := permissions.may_keep(by, unit)):
-        raise Refusal.of(decision)

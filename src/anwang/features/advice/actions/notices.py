@@ -15,7 +15,7 @@ from anwang.adapters import attachments, media, pictures
 from anwang.adapters.attachments import Kind
 from anwang.adapters.bulk import insert_many
 from anwang.domain.advice.notice import NoticeState, may_become
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.features.audit import actions as audit
 
@@ -60,7 +60,7 @@ def keep_notice(
     Refuses `not_found`, `not_office`, `unit_outside`, `notice_state`, `file_*` (see `adapters.attachments`).
     """
     row = queries.notice(notice_id, by=by) if notice_id else None
-    _insist(by, row.unit if row else None if notice_id else by.unit)
+    insist(permissions.may_keep(by, row.unit if row else None if notice_id else by.unit))
     if any(not by.territory.covers(unit) for unit in data.units):
         raise Refusal("unit_outside", gettext_noop("只能发给本辖区的单位，请重新选择。"))
     if row and row.state != NoticeState.DRAFT:
@@ -165,12 +165,7 @@ def recall_notice(*, by: Actor, now: datetime, notice_id: int, reason: str) -> P
 
 def _own(by: Actor, notice_id: int) -> PolicyNotice:
     row = queries.notice(notice_id, by=by)
-    _insist(by, row.unit if row else None)
+    insist(permissions.may_keep(by, row.unit if row else None))
     if row is None:
         raise Refusal("not_found", gettext_noop("没有找到这份通知。"))
     return row
-
-
-def _insist(by: Actor, unit: int | None) -> None:
-    if not (decision := permissions.may_keep(by, unit)):
-        raise Refusal.of(decision)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from anwang.domain.advice.notice import BY_SUPERVISOR, NoticeState
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.features.audit import actions as audit
 
@@ -33,8 +33,7 @@ def relay(
         raise Refusal("how_unknown", gettext_noop("请选择传达的方式。"))
     own = set(mine(row, by.person_id, on=local_day(now)).values_list("enterprise_id", flat=True))
     wanted = list(own) if enterprise_ids is None else list(dict.fromkeys(enterprise_ids))
-    if not (decision := permissions.may_relay(by, set(wanted) <= own)):
-        raise Refusal.of(decision)
+    insist(permissions.may_relay(by, set(wanted) <= own))
     done = 0
     for start in range(0, len(wanted), _SLICE):
         some = wanted[start : start + _SLICE]

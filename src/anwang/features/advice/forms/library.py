@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anwang.web.fields import day_input
+
 from ..actions import EntryData
 
 
@@ -18,7 +20,7 @@ class EntryForm(forms.Form):
     )  # fmt: skip
     source = forms.CharField(label=_("依据"), max_length=200, help_text=_("文件名称和条款"))
     review_on = forms.DateField(
-        label=_("复核日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=_("复核日期"), widget=day_input(),
         error_messages={"invalid": _("日期应写成 2026-11-24")}, help_text=_("到这一天看看规定变了没有"),
     )  # fmt: skip
 

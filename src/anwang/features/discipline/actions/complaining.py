@@ -9,16 +9,18 @@ from uuid import UUID
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Refusal, Role, gettext_noop
+from anwang.domain.base import Actor, Refusal, Role, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.discipline.complaints import Handler, Kind, State, answer_due, handler_of, may_become, raised_to
+from anwang.domain.grid.codes import units_above
 from anwang.features.audit import actions as audit
 from anwang.features.enterprises import queries as enterprises
+from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
 
 from .. import permissions, queries
 from ..models import Complaint, ComplaintStep, ComplaintSubject
-from ..queries.members import above, members_at, nobody_at, subjects_of, supervisors_of
+from ..queries.members import members_at, nobody_at, supervisors_of
 from .sealing import sealed
 from .steps import step
 from .telling import tell_desk
@@ -74,7 +76,7 @@ def _people(firm: Any, told: Told, day: date) -> list[int]:
 
 
 def _handler(firm: Any, people: list[int], day: date) -> Handler:
-    subjects = subjects_of(people, day=day) or [nobody_at(firm.place)]
+    subjects = grid.subjects_of(people, on=day) or [nobody_at(firm.place)]
     units = {unit for each in subjects for unit in (each.unit, *each.above)}
     return handler_of(subjects, members_at(units, day=day))
 
@@ -109,13 +111,12 @@ def raise_complaint(*, by: Actor, now: datetime, complaint_id: int, reason: str)
     Refuses `not_found`, `complaint_state`, `reason_missing`, `complaint_top`.
     """
     row, day = _own(by, now, complaint_id), local_day(now)
-    if not (decision := may_become(State(row.state), State.RAISED)):
-        raise Refusal.of(decision)
+    insist(may_become(State(row.state), State.RAISED))
     if not reason.strip():
         raise Refusal("reason_missing", gettext_noop("请写明不满意的地方。"))
     answered = set(row.steps.filter(person__isnull=False).values_list("person_id", flat=True))
     barred = answered | set(row.subjects.values_list("person_id", flat=True))
-    units = above(row.handler_unit)
+    units = units_above(row.handler_unit)
     here = Handler(row.handler_unit, row.leaders_before)
     handler = raised_to(here, units, barred, members_at({row.handler_unit, *units}, day=day))
     if handler is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.discipline.complaints import State, may_become
 from anwang.features.audit import actions as audit
 
@@ -19,8 +19,7 @@ def step(
 
     `by` is as the trail names it; `handling`: the step is of the handling side, which stands with its name.
     """
-    if not (decision := may_become(State(row.state), to)):
-        raise Refusal.of(decision)
+    insist(may_become(State(row.state), to))
     if not Complaint.objects.filter(id=row.id, state=row.state).update(state=to.value, **changes):
         now_is = State(Complaint.objects.values_list("state", flat=True).get(id=row.id))
         text = gettext_noop("这件投诉已由他人处理，现在是“%(state)s”，请刷新后查看。")

@@ -2,7 +2,6 @@
 
 from .complaints import (
     Desk,
-    answered_for,
     complaint,
     complaints,
     desk,
@@ -23,7 +22,6 @@ __all__ = [
     "Someone",
     "UnitOpinions",
     "Visit",
-    "answered_for",
     "complaint",
     "complaints",
     "desk",

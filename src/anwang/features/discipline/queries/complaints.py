@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from anwang.domain.base import Actor, Role
-from anwang.domain.discipline.complaints import WAITING, State
+from anwang.domain.discipline.complaints import WAITING
 from anwang.features.grid import queries as grid
 
 from ..models import Complaint, ComplaintStep, ComplaintSubject
@@ -26,16 +26,11 @@ def handled_by(by: Actor, *, day: date) -> QuerySet[Complaint]:
     if not by.has(Role.LEADER, Role.OFFICE) or by.unit is None or by.person_id is None:
         return Complaint.objects.none()
     mine = ComplaintSubject.objects.filter(complaint=OuterRef("pk"), person_id=by.person_id)
-    leads = _rank(by, day)
+    leads = grid.rank_of(by, on=day)
     reached = Q(leaders_before__isnull=True)
     if leads is not None:
         reached |= Q(leaders_before__gt=leads)
     return Complaint.objects.filter(reached, handler_unit=by.unit).exclude(Exists(mine))
-
-
-def _rank(by: Actor, day: date) -> int | None:
-    rows = grid.leaders([by.unit or 0], on=day).get(by.unit or 0, [])
-    return next((row.rank for row in rows if row.post_id == by.post_id), None) if by.has(Role.LEADER) else None
 
 
 def complaints(by: Actor, *, day: date) -> QuerySet[Complaint]:
@@ -96,9 +91,3 @@ def desk(by: Actor, *, day: date) -> Desk:
     """For a first page; at most two queries."""
     due: list[Any] = list(handled_by(by, day=day).filter(state__in=OPEN).values_list("due", flat=True)[:500])
     return Desk(len(due), sum(1 for each in due if each < day))
-
-
-def answered_for(by: Actor) -> int:
-    """For the enterprise's first page: answers it has not said anything to yet; one query."""
-    mine = Complaint.objects.filter(enterprise_id__in=by.territory.enterprises)
-    return mine.filter(state__in=[State.ANSWERED, State.FINAL]).count()

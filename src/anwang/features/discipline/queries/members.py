@@ -9,7 +9,7 @@ from typing import Any
 
 from anwang.domain.base import Level
 from anwang.domain.discipline.complaints import Member, Subject
-from anwang.domain.grid.codes import ancestors, level_of
+from anwang.domain.grid.codes import units_above
 from anwang.features.assignments import queries as assignments
 from anwang.features.duties import queries as duties
 from anwang.features.grid import queries as grid
@@ -36,7 +36,7 @@ def people_of(firm: Any, *, day: date) -> list[Someone]:
     came = {each.person for each in visits} - set(found)
     for post in grid.posts(on=day).filter(person_id__in=came):
         found.setdefault(post.person_id, Someone(post.person_id, post.person.name, post.label))
-    for rows in grid.leaders([firm.place, *above(firm.place)], on=day).values():
+    for rows in grid.leaders([firm.place, *units_above(firm.place)], on=day).values():
         for lead in rows:
             found.setdefault(lead.post.person_id, Someone(lead.post.person_id, lead.post.person.name, lead.post.label))
     return list(found.values())
@@ -49,38 +49,11 @@ def supervisors_of(firm: Any, *, day: date) -> list[int]:
     return list(dict.fromkeys(bound + came))
 
 
-def subjects_of(people: Iterable[int], *, day: date) -> list[Subject]:
-    """Each in every post held on the day; two queries. A person without a post gives none."""
-    held = grid.posts(on=day).filter(person_id__in=set(people)).exclude(kind="principal")
-    posts = [post for post in held if level_of(post.unit)]
-    leads = _ranks({post.unit for post in posts}, day)
-    return [
-        Subject(post.person_id, Level(post.level).rank, post.unit, above(post.unit), leads.get(post.id))
-        for post in posts
-    ]
-
-
 def nobody_at(place: int) -> Subject:
     """Stands for people of the village who hold no post any more, or whom nobody can name."""
-    return Subject(0, Level.VILLAGE.rank, place, above(place))
+    return Subject(0, Level.VILLAGE.rank, place, units_above(place))
 
 
 def members_at(units: Iterable[int], *, day: date) -> list[Member]:
     """Leaders and members of the office serving in units on a day; two queries."""
-    wanted = set(units)
-    leads = _ranks(wanted, day)
-    return [
-        Member(post.person_id, post.unit, leads.get(post.id))
-        for post in grid.posts(on=day).filter(unit__in=wanted).exclude(kind="principal")
-        if post.is_office or post.id in leads
-    ]
-
-
-def _ranks(units: Iterable[int], day: date) -> dict[int, int]:
-    """Rank as leader by post."""
-    return {row.post_id: row.rank for rows in grid.leaders(units, on=day).values() for row in rows}
-
-
-def above(code: int) -> tuple[int, ...]:
-    """The units of the grid above, nearest first; the province is none."""
-    return tuple(each for each in ancestors(code) if level_of(each))
+    return [member for member, _office in grid.seats_at(units, on=day)]

@@ -1,8 +1,9 @@
 """Writes of tasks: a draft, its issue, what the holder and the sender do, extensions, reminders."""
 
+from anwang.adapters.handed_in import Given
+
 from .drafting import TaskData, draft, drop_draft, drop_file, offered
 from .extending import ask, decide
-from .files import Given
 from .following import settle
 from .handing import correct, hand_down, offered_below, resend, take_back, withdraw
 from .holding import FirmWork, complete, give_back, receive, report_progress, settle_firms

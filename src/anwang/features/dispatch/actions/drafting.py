@@ -10,8 +10,9 @@ from typing import Any
 from django.db import transaction
 
 from anwang.adapters import media
+from anwang.adapters.handed_in import Given
 from anwang.adapters.holidays import packaged_workdays
-from anwang.domain.base import Actor, Level, Refusal, gettext_noop
+from anwang.domain.base import Actor, Level, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.tasks.budget import may_give, offered_due
 from anwang.domain.tasks.life import Stage
@@ -24,8 +25,8 @@ from .. import queries
 from ..models import Task
 from ..permissions import NOT_FOUND, may_arrange, owns
 from ..queries.reach import FIRMS, reach
-from .files import Given, check, keep
-from .trace import hop, insist, locked, written
+from .files import check, keep
+from .trace import hop, locked, written
 
 
 @dataclass(frozen=True, slots=True)

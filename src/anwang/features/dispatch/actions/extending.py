@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.tasks.extension import Asked, may_ask, may_grant
 from anwang.domain.tasks.states import IN_HAND, State
@@ -15,7 +15,7 @@ from anwang.domain.tasks.states import IN_HAND, State
 from .. import permissions, queries
 from ..models import Extension, Receipt
 from .handing import give_due, own_due
-from .trace import insist, locked, seen, tell, written
+from .trace import locked, seen, tell, written
 
 ACTIVE = (*IN_HAND, State.HANDED)
 

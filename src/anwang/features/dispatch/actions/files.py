@@ -1,67 +1,23 @@
-"""附件: looked at from the first byte to the last before they are kept; pictures are made anew."""
+"""附件 of a task."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from io import BytesIO
-from typing import NamedTuple
 
-from anwang.adapters import media
-from anwang.adapters.attachments import Kind, judge
-from anwang.adapters.pictures import photo
-from anwang.adapters.xlsx.guard import FileKind, inspect
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.adapters import handed_in, media
+from anwang.adapters.handed_in import Checked, Given
+from anwang.domain.base import Actor
 
 from ..models import Receipt, Task, TaskFile
 
 FOLDER = "tasks"
-MOST_BYTES, MOST_FILES = 15 << 20, 6
-TAKEN = (Kind.PDF, Kind.DOCX, Kind.JPEG, Kind.PNG)
-
-
-class Given(NamedTuple):
-    """A file as it was handed in; its name is only ever shown."""
-
-    name: str
-    data: bytes
-
-
-class Checked(NamedTuple):
-    """A file that may be kept."""
-
-    name: str
-    kind: str
-    data: bytes
-    digest: str
+MOST_FILES = 6
 
 
 def check(files: Sequence[Given], *, already: int = 0) -> list[Checked]:
-    """All of them sound, or a Refusal that names the first that is not. Nothing is kept yet."""
-    if len(files) + already > MOST_FILES:
-        raise Refusal("files_many", gettext_noop("附件最多 %(most)s 个。"), most=MOST_FILES)
-    return [_check(each) for each in files]
-
-
-def _check(given: Given) -> Checked:
-    digest = hashlib.sha256(given.data).hexdigest()
-    name = given.name.replace("\\", "/").rsplit("/", 1)[-1].strip()[-120:] or "附件"
-    if len(given.data) > MOST_BYTES:
-        raise Refusal("file_large", gettext_noop("文件超过 %(most)s MB，请压缩后再上传。"), most=MOST_BYTES >> 20)
-    if _is_workbook(given.data):
-        return Checked(name, "xlsx", given.data, digest)
-    kind = judge(BytesIO(given.data), allowed=TAKEN, most=MOST_BYTES).kind
-    if kind.is_picture:
-        return Checked(name.rsplit(".", 1)[0] + ".jpg", "jpg", photo(given.data), digest)
-    return Checked(name, kind.value, given.data, digest)
-
-
-def _is_workbook(data: bytes) -> bool:
-    """A workbook is looked at by the guard of spreadsheets; what is none goes on to the others."""
-    if not data.startswith(b"PK\x03\x04") or b"xl/workbook" not in data:
-        return False
-    return inspect(data) is FileKind.XLSX
+    """All of them sound, workbooks too, or a Refusal that names the first that is not. Nothing is kept yet."""
+    return handed_in.check(files, most=MOST_FILES, already=already, workbooks=True)
 
 
 def keep(*, by: Actor, now: datetime, task: Task, receipt: Receipt | None, files: Sequence[Checked]) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from anwang.adapters.holidays import packaged_workdays
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.tasks.budget import kept_over, may_give, offered_due
 from anwang.domain.tasks.life import Stage
@@ -21,7 +21,7 @@ from ..models import Receipt, Task
 from ..queries.reach import FIRMS, posts_in_reach, reach
 from .ending import TAKEN_BACK, end_below, settle_group
 from .issuing import send
-from .trace import hop, insist, locked, move, seen, tell, written
+from .trace import hop, locked, move, seen, tell, written
 
 
 def offered_below(*, by: Actor, now: datetime, receipt: Receipt) -> date:

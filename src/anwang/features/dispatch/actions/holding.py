@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from anwang.adapters.handed_in import Given
 from anwang.domain.base import Actor, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.duties.rules import Form
@@ -19,7 +20,7 @@ from anwang.features.duties import actions as duties
 from .. import permissions, queries
 from ..models import Receipt
 from .ending import close_group, drop_requests
-from .files import Given, check, keep
+from .files import check, keep
 from .notifying import tell_returned
 from .trace import is_late, move, seen, tell, written
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from anwang.domain.base import Actor, Decision, Level, Refusal, gettext_noop
+from anwang.domain.base import Actor, Level, Refusal, gettext_noop
 from anwang.domain.calendar import SHANGHAI, local_day
 from anwang.domain.tasks.budget import Hop
 from anwang.domain.tasks.states import State, may_become, sources
@@ -50,12 +50,6 @@ def seen(receipt_id: int, by: Actor) -> Receipt | None:
         return None
     locked(found.task_id)
     return queries.find_receipt(receipt_id, by=by)
-
-
-def insist(decision: Decision) -> None:
-    """Go on, or refuse."""
-    if not decision:
-        raise Refusal.of(decision)
 
 
 def move(receipt: Receipt, to: State, **columns: Any) -> None:

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.duties.rules import FORM_LABELS, Form
 from anwang.domain.tasks.states import MODE_LABELS, Mode
+from anwang.web.fields import DAY, day_input
 
-from ..actions import FirmWork, Given
-from ..actions.files import MOST_BYTES
-from .task import DAY, day_input
+from ..actions import FirmWork
 
 REASON = {"required": _("请写明原因")}
 
@@ -60,8 +59,3 @@ class HandForm(forms.Form):
     note = forms.CharField(
         label=_("转办意见（选填）"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-
-
-def read_files(files: Any) -> list[Given]:
-    """The uploaded files; of one that is too large only so much is read as shows it."""
-    return [Given(each.name, each.read(MOST_BYTES + 1)) for each in files.getlist("files")]

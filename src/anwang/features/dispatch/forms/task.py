@@ -12,16 +12,10 @@ from anwang.domain.base import Grade
 from anwang.domain.tasks.states import MODE_LABELS, Mode
 from anwang.features.policies import queries as policies
 from anwang.web.asked import number
+from anwang.web.fields import DAY, day_input
 
 from .. import queries
 from ..actions import Given, TaskData
-
-DAY = {"invalid": _("日期应写成 2026-11-24"), "required": _("请填写日期")}
-
-
-def day_input() -> forms.DateInput:
-    """The browser's own calendar."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class TaskForm(forms.Form):

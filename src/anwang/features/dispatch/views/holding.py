@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from anwang.adapters.handed_in import read_files
 from anwang.domain.base import Refusal
 from anwang.domain.tasks.states import Mode
 from anwang.web.asked import page_size
@@ -20,7 +21,7 @@ from anwang.web.reasons import words
 from anwang.web.requests import Request
 
 from .. import actions, permissions, queries
-from ..forms import ExtendForm, HandForm, read_files, read_targets
+from ..forms import ExtendForm, HandForm, read_targets
 from .receipts import done_form, find, may, show
 from .targets import targets_context
 

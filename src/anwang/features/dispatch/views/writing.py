@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from anwang.adapters.handed_in import read_files
 from anwang.domain.base import Refusal
 from anwang.domain.tasks.life import Stage
 from anwang.features.grid import queries as grid
@@ -21,7 +22,7 @@ from anwang.web.reasons import words
 from anwang.web.requests import Request
 
 from .. import actions, permissions, queries
-from ..forms import TaskForm, read_files, read_targets
+from ..forms import TaskForm, read_targets
 from ..models import Task
 from .targets import targets_context
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from anwang.domain.base import Actor, Decision, Reason, Refusal, gettext_noop
+from anwang.domain.base import Actor, Decision, Reason, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.duties import ledger
 from anwang.domain.duties.counting import STAND_INS
@@ -137,8 +137,7 @@ def void_contact(*, by: Actor, now: datetime, contact_id: int, reason: str) -> C
     Refusals: not_found, not_yours, reason_missing, contact_void.
     """
     known = queries.contact(contact_id, by=by)
-    if not (decision := permissions.may_void(by, known.person_id if known else None)):
-        raise Refusal.of(decision)
+    insist(permissions.may_void(by, known.person_id if known else None))
     if not reason.strip():
         raise Refusal("reason_missing", gettext_noop("请写明撤回的原因。"))
     if not Contact.objects.filter(id=contact_id, void_at__isnull=True).update(

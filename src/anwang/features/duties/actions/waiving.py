@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.duties import ledger
 from anwang.features.audit import actions as audit
 
@@ -47,8 +47,7 @@ def unwaive(*, by: Actor, now: datetime, obligation_id: int) -> Obligation:
 
 
 def _allow(by: Actor, obligation_id: int) -> None:
-    if not (decision := permissions.may_waive(by, queries.find(obligation_id, by=by) is not None)):
-        raise Refusal.of(decision)
+    insist(permissions.may_waive(by, queries.find(obligation_id, by=by) is not None))
 
 
 def _audit(by: Actor, now: datetime, action: str, row: Obligation, **data: object) -> None:

@@ -18,6 +18,7 @@ from anwang.domain.duties.counting import REMOTE_FORMS, answers_needed, decisive
 from anwang.domain.duties.rules import FORM_LABELS, Answer, AnswerKind, Form
 from anwang.domain.duties.timing import credible_capture, timeliness
 from anwang.web.asked import number
+from anwang.web.fields import DAY, day_input
 from anwang.web.reasons import words
 
 from ..actions import ContactData, Entry
@@ -64,8 +65,8 @@ class ContactForm(forms.Form):
 
     form = forms.ChoiceField(label=_("形式"), choices=[(form.value, _(label)) for form, label in FORM_LABELS.items()])
     occurred_on = forms.DateField(
-        label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("日期应写成 2026-11-24"), "required": _("请填写日期")},
+        label=_("日期"), widget=day_input(),
+        error_messages=DAY,
     )  # fmt: skip
     on_site = forms.BooleanField(label=_("在企业现场"), required=False)
     with_whom = forms.CharField(label=_("企业参加人"), max_length=120, required=False)
@@ -191,7 +192,7 @@ def _field(answer: Answer) -> forms.Field:
             choices = [(code, gettext(label)) for code, label in answer.choices]
             return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **shared)
         case AnswerKind.DATE:
-            widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            widget = day_input()
             return forms.DateField(widget=widget, error_messages={"invalid": _("日期应写成 2026-11-24")}, **shared)
         case AnswerKind.COUNT:
             number = forms.NumberInput(attrs={"inputmode": "numeric", "min": 0})

@@ -20,7 +20,7 @@ from .records import (
     with_rules,
 )
 from .rows import STATES, DutyRow, find, in_state, listing, open_of, shown, standing_of, urgent_of
-from .tasks import TaskRow, task_rows, task_standing
+from .tasks import TaskRow, task_rows
 from .totals import tally_faults
 from .unsettled import Owed, owed, settled
 from .year import strips
@@ -74,7 +74,6 @@ __all__ = [
     "strips",
     "tally_faults",
     "task_rows",
-    "task_standing",
     "trail",
     "urgent_of",
     "visit_notices",

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Q
-
 from anwang.domain.duties.span import task_key
 
 from ..models import Obligation
@@ -38,13 +36,3 @@ def task_rows(number: int, *, enterprises: Iterable[int] | None = None) -> list[
     columns = ("id", "enterprise_id", "person_id", "post_id", "due", "done_on", "late", "waived_at")
     found = rows.order_by("enterprise_id").values_list(*columns)
     return [TaskRow._make((*row[:-1], row[-1] is not None)) for row in found]
-
-
-def task_standing(number: int, *, on: date) -> dict[str, int]:
-    """expected (without the waived), done, late, overdue of a task; one query on the index of periods."""
-    open_ = Q(done_at__isnull=True, waived_at__isnull=True)
-    found: dict[str, int] = Obligation.objects.filter(period=task_key(number)).aggregate(
-        expected=Count("id", filter=Q(waived_at__isnull=True)), done=Count("id", filter=Q(done_at__isnull=False)),
-        late=Count("id", filter=Q(late=True)), overdue=Count("id", filter=open_ & Q(due__lt=on)),
-    )  # fmt: skip
-    return found

@@ -21,11 +21,6 @@ from ..forms.photos import meta_of, photo_data, too_large
 from ..queries.differing import differences
 
 
-def wants_json(request: Request) -> bool:
-    """A program asks, not a person."""
-    return request.headers.get("accept", "").startswith("application/json")
-
-
 def large(request: Request) -> HttpResponse | None:
     """413 for a body above the limit, before any of its files is opened."""
     length = request.headers.get("content-length", "")

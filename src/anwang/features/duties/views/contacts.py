@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from anwang.domain.base import Refusal, Role
+from anwang.domain.base import Refusal, Role, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.duties.rules import FORM_LABELS
 from anwang.features.accounts import queries as accounts
 from anwang.features.assignments import queries as assignments
 from anwang.features.enterprises import queries as enterprises
 from anwang.web.asked import number, page_size
-from anwang.web.requests import Request
+from anwang.web.requests import Request, is_program
 
 from .. import actions, permissions, queries
 from ..forms import ContactForm, Posted, ReasonForm
@@ -91,8 +91,7 @@ def _responsible(request: Request, enterprise: int) -> Any:
         if lead is None:
             raise Refusal("no_lead", _("这家企业还没有主包保人，先在“包保分配”中确定，再登记履职。"))
         person = lead.person_id
-    if not (decision := permissions.may_record(actor, person, enterprise, True, today)):
-        raise Refusal.of(decision)
+    insist(permissions.may_record(actor, person, enterprise, True, today))
     return accounts.person(person)
 
 
@@ -164,7 +163,7 @@ def _record(request: Request, firm: Any, person: Any) -> HttpResponse:
     try:
         recorded = actions.record_contact(by=request.actor, now=request.now, data=data)
     except Refusal as refusal:
-        if known is None or refusal.code != "record_differs" or not answers.wants_json(request):
+        if known is None or refusal.code != "record_differs" or not is_program(request):
             raise
         return answers.differs(refusal, known, data)
     return _recorded(request, recorded)
@@ -174,7 +173,7 @@ def _recorded(request: Request, recorded: actions.Recorded) -> HttpResponse:
     photos = list(answers.sent_photos(request, recorded.contact.id))
     if not recorded.again:
         _say(request, recorded)
-    if answers.wants_json(request):
+    if is_program(request):
         return answers.taken(recorded.contact, recorded.again, photos)
     tell(request, [each for each in photos if each["status"] == "refused"])
     return redirect("contact_detail", recorded.contact.id)
@@ -182,7 +181,7 @@ def _recorded(request: Request, recorded: actions.Recorded) -> HttpResponse:
 
 def _faulty(request: Request, firm: Any, person: Any, form: ContactForm, posted: Posted) -> HttpResponse:
     """What is missing, at its field; the page keeps everything. A program gets the first sentence."""
-    if answers.wants_json(request):
+    if is_program(request):
         first = next(iter(form.errors.values()))[0]
         return JsonResponse({"code": "invalid", "message": first, "errors": form.errors}, status=422)
     return render(request, "duties/contact_new.html", _context(request, firm, person, form, posted), status=422)

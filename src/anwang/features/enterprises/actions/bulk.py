@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Grade, Refusal, gettext_noop
+from anwang.domain.base import Actor, Grade, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.risk import RiskFacts
 
@@ -18,7 +18,6 @@ from ..queries.differences import ROSTER_POINT, regrade
 from ..queries.edits import Edit, PlaceEdit, PointEdit, differs
 from ..queries.risk import grade_differs, grades_now, overrides_now, points_now
 from .facts import Writing
-from .registering import insist
 from .writing import begin, trail, write
 
 MOST = 5000

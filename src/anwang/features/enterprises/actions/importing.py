@@ -18,7 +18,7 @@ from anwang.adapters.bulk import collector_paused
 from anwang.adapters.xlsx.guard import DEFAULT, inspect
 from anwang.adapters.xlsx.marks import mark_errors
 from anwang.adapters.xlsx.reader import read_tables
-from anwang.domain.base import Actor, Decision, Reason, Refusal, gettext_noop
+from anwang.domain.base import Actor, Reason, Refusal, gettext_noop, insist
 from anwang.domain.roster.enterprises import ENTERPRISES
 from anwang.domain.roster.rows import RowSet, pick_table, read_rows
 from anwang.features.audit import actions as audit
@@ -46,11 +46,6 @@ class Imported:
     change: Change | None = None
 
 
-def _insist(decision: Decision) -> None:
-    if not decision:
-        raise Refusal.of(decision)
-
-
 def _silent(done: int, total: int, phase: str = "") -> None:
     """Nobody watches."""
 
@@ -72,7 +67,7 @@ def import_roster(
     `is_demo` marks what it makes as invented. Refuses `not_your_unit`, `grid_missing`, and what the guard and the
     header refuse.
     """
-    _insist(may_import(by, unit))
+    insist(may_import(by, unit))
     report(0, 1, _OPENING)
     rows = read_roster(data, mapping or {})
     seen = latest_act()
@@ -106,7 +101,7 @@ def receive(
     mapping: Mapping[str, str] | None = None,
 ) -> RosterImport:  # fmt: skip
     """Keep an uploaded workbook for reading. Refuses `not_your_unit` and what the guard refuses."""
-    _insist(may_import(by, unit))
+    insist(may_import(by, unit))
     inspect(data, replace(DEFAULT, size=settings.MAX_UPLOAD_BYTES))
     purge(by=by, now=now)
     row = RosterImport.objects.create(
@@ -192,7 +187,7 @@ def _waiting(import_id: int, by: Actor) -> RosterImport:
     """The upload, when it still waits and is the actor's."""
     rows = RosterImport.objects.all()
     row = (rows.select_for_update() if transaction.get_connection().in_atomic_block else rows).get(id=import_id)
-    _insist(may_import(by, row.unit))
+    insist(may_import(by, row.unit))
     if row.user_id != by.user_id:
         raise Refusal("not_your_upload", gettext_noop("只能处理自己上传的名册。"))
     if row.state not in (ImportState.READING, ImportState.PREVIEW):

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Decision, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.grid.codes import level_of
 from anwang.domain.risk import RiskFacts
@@ -43,12 +43,6 @@ class EnterpriseData:
     risk: RiskFacts | None = None
     is_demo: bool = False
     points: tuple[tuple[str, RiskFacts], ...] = field(default=())
-
-
-def insist(decision: Decision) -> None:
-    """Raise the refusal of a negative decision."""
-    if not decision:
-        raise Refusal.of(decision)
 
 
 @transaction.atomic

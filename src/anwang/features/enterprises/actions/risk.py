@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Grade, Refusal, gettext_noop
+from anwang.domain.base import Actor, Grade, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.risk import Override, RiskFacts, may_override
 
@@ -16,7 +16,7 @@ from ..models import Change, ChangeKind, Enterprise, Status
 from ..queries.differences import regrade
 from ..queries.edits import Edit, PointEdit
 from ..queries.risk import Point, grade_differs, grades_now, overrides_now, points_now
-from .registering import insist, locked, one
+from .registering import locked, one
 from .writing import begin, trail, write
 
 AT_ONCE = 700

@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.base import Actor
+from anwang.web.fields import day_field
 
 from ..models import GRADES, Status
-from .fields import UnitField, day_field, translated
+from .fields import UnitField, translated
 
 
 class ReasonForm(forms.Form):

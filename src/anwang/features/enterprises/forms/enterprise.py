@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.base import Actor
 from anwang.domain.roster.codes import check_credit_code
+from anwang.web.fields import day_field
 from anwang.web.reasons import words
 
 from ..models import Managing
 from ..queries.industries import gbt_of
-from .fields import PhonesField, UnitField, day_field, industry_choices, translated
+from .fields import PhonesField, UnitField, industry_choices, translated
 
 
 class ContactsForm(forms.Form):

@@ -22,11 +22,6 @@ def say(refusal: Refusal) -> str:
     return words(refusal)
 
 
-def day_field(label: Any, **extra: Any) -> forms.DateField:
-    """A day, with the browser's own calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **extra)
-
-
 def translated(choices: Iterable[tuple[Any, Any]], empty: str = "") -> list[tuple[str, str]]:
     """Choices in the reader's language, with an empty one first when it has words."""
     found = [(str(value), gettext(str(label))) for value, label in choices if value != ""]

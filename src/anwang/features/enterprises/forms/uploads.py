@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.base import Actor
 from anwang.domain.roster.enterprises import ENTERPRISES
+from anwang.web.fields import day_field
 
-from .fields import UnitField, day_field
+from .fields import UnitField
 
 
 class UploadForm(forms.Form):

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Decision, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.grid.codes import level_of
 from anwang.domain.grid.offices import may_date, may_end, may_lead, may_sponsor
@@ -27,11 +27,6 @@ class Line:
     post_id: int
     valid_from: date
     rank: int = 1
-
-
-def _insist(decision: Decision) -> None:
-    if not decision:
-        raise Refusal.of(decision)
 
 
 def _posts(rows: Sequence[Line]) -> dict[int, Post]:
@@ -58,10 +53,10 @@ def appoint_leaders(*, by: Actor, now: datetime, rows: Sequence[Line]) -> list[L
     known = {(r.unit, r.post_id): r for r in Leadership.objects.filter(valid_to=None, post_id__in=list(posts))}
     made = []
     for row in rows:
-        _insist(may_keep_unit(by, row.unit))
-        _insist(may_date(row.valid_from, local_day(now)))
+        insist(may_keep_unit(by, row.unit))
+        insist(may_date(row.valid_from, local_day(now)))
         post = _serving(posts.get(row.post_id), row.valid_from)
-        _insist(may_lead(post.unit, row.unit))
+        insist(may_lead(post.unit, row.unit))
         if row.rank not in (1, 2, 3):
             raise Refusal("rank_range", gettext_noop("网格长级次只有一级、二级、三级。"))
         if old := known.get((row.unit, row.post_id)):
@@ -92,10 +87,10 @@ def sponsor_units(*, by: Actor, now: datetime, rows: Sequence[Line]) -> list[Spo
     known = set(Sponsorship.objects.filter(valid_to=None, post_id__in=list(posts)).values_list("unit", "post_id"))
     made = []
     for row in rows:
-        _insist(may_keep_unit(by, row.unit))
-        _insist(may_date(row.valid_from, local_day(now)))
+        insist(may_keep_unit(by, row.unit))
+        insist(may_date(row.valid_from, local_day(now)))
         post = _serving(posts.get(row.post_id), row.valid_from)
-        _insist(may_sponsor(post.unit, row.unit))
+        insist(may_sponsor(post.unit, row.unit))
         if (row.unit, row.post_id) not in known:
             level = str(level_of(row.unit))
             made.append(
@@ -129,8 +124,8 @@ def _end(
     model: type[Leadership] | type[Sponsorship], action: str, by: Actor, now: datetime, row_id: int, on: date
 ) -> None:
     row = model.objects.select_for_update().get(id=row_id)
-    _insist(may_keep_unit(by, row.unit))
-    _insist(may_end(row.valid_from, on, local_day(now)))
+    insist(may_keep_unit(by, row.unit))
+    insist(may_end(row.valid_from, on, local_day(now)))
     if row.valid_to is not None:
         raise Refusal("already_ended", gettext_noop("已于 %(day)s 终止。"), day=row.valid_to)
     model.objects.filter(id=row_id).update(valid_to=on)
@@ -140,7 +135,7 @@ def _end(
 @transaction.atomic
 def set_supervision_phone(*, by: Actor, now: datetime, unit: int, phone: str) -> None:
     """The 监督电话 that notice sheets print for a unit (三.2). Refuses `not_your_unit`, `phone_form`."""
-    _insist(may_keep_unit(by, unit))
+    insist(may_keep_unit(by, unit))
     phone = phone.strip()
     if phone and not re.fullmatch(r"[0-9()（）+\- ,，、转]{3,40}", phone):
         raise Refusal("phone_form", gettext_noop("监督电话应为号码，例如 0539-8012345 或 12350。"))

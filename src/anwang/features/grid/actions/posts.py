@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Decision, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.grid.codes import level_of
 from anwang.domain.grid.offices import ADMINISTRATOR_KINDS, may_date, may_end, may_hold, powers_apart
@@ -37,20 +37,15 @@ class PostData:
     valid_to: date | None = None
 
 
-def _insist(decision: Decision) -> None:
-    if not decision:
-        raise Refusal.of(decision)
-
-
 def _check(by: Actor, now: datetime, data: PostData) -> None:
-    _insist(may_keep_post(by, data.kind, data.unit))
-    _insist(may_hold(data.kind, data.unit))
-    _insist(may_date(data.valid_from, local_day(now)))
+    insist(may_keep_post(by, data.kind, data.unit))
+    insist(may_hold(data.kind, data.unit))
+    insist(may_date(data.valid_from, local_day(now)))
     if (data.kind == "principal") != (data.enterprise_id is not None):
         raise Refusal("post_enterprise", gettext_noop("企业主要负责人的任职必须对应一家企业，其他任职不对应企业。"))
     if data.kind in ADMINISTRATOR_KINDS:
         held = Post.objects.filter(person_id=data.person_id, valid_to=None).values_list("kind", flat=True)
-        _insist(powers_apart(data.kind, held))
+        insist(powers_apart(data.kind, held))
 
 
 def _row(data: PostData, now: datetime) -> Post:
@@ -90,7 +85,7 @@ def change_post(
 ) -> Post:  # fmt: skip
     """Correct what a post is called and covers. Unit, kind and dates are history: end it and begin another."""
     post = Post.objects.select_for_update().get(id=post_id)
-    _insist(may_keep_post(by, post.kind, post.unit))
+    insist(may_keep_post(by, post.kind, post.unit))
     new = {
         "organisation": organisation,
         "title": title,
@@ -113,8 +108,8 @@ def end_post(*, by: Actor, now: datetime, post_id: int, on: date, reason: str) -
     Refuses `reason_missing`, `already_ended`, `end_before_start`, `date_range`, `own_last_post`.
     """
     post = Post.objects.select_for_update().get(id=post_id)
-    _insist(may_keep_post(by, post.kind, post.unit))
-    _insist(may_end(post.valid_from, on, local_day(now)))
+    insist(may_keep_post(by, post.kind, post.unit))
+    insist(may_end(post.valid_from, on, local_day(now)))
     if not reason.strip():
         raise Refusal("reason_missing", gettext_noop("请写明终止任职的原因，例如：调离、退休。"))
     if post.valid_to is not None:
@@ -135,7 +130,7 @@ def reopen_post(*, by: Actor, now: datetime, post_id: int, ended_on: date) -> Po
     """Take the end of a post back, with the leaderships and sponsorships that ended with it. Refuses `post_changed`
     when it does not end on that day (any more), and what `end_post` refuses."""
     post = Post.objects.select_for_update().get(id=post_id)
-    _insist(may_keep_post(by, post.kind, post.unit))
+    insist(may_keep_post(by, post.kind, post.unit))
     if not Post.objects.filter(id=post_id, valid_to=ended_on).update(valid_to=None, end_reason=""):
         raise Refusal("post_changed", gettext_noop("这项任职已有新的变动，不能恢复；请增加一项任职。"))
     for model in (Leadership, Sponsorship):

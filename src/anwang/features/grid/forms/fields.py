@@ -15,11 +15,6 @@ from anwang.domain.base import Actor
 from .. import queries
 
 
-def day_field(label: Any, **extra: Any) -> forms.DateField:
-    """A day, with the browser's own calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **extra)
-
-
 def reason_field(label: Any, **extra: Any) -> forms.CharField:
     """A reason in words."""
     return forms.CharField(label=label, min_length=2, max_length=120, **extra)

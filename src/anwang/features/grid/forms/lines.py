@@ -9,8 +9,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from anwang.web.fields import day_field
+
 from ..models import Post
-from .fields import day_field, reason_field
+from .fields import reason_field
 
 
 class LineForm(forms.Form):

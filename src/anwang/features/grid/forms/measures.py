@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.base import Actor
+from anwang.web.fields import day_field
 
-from .fields import UnitField, day_field, reason_field
+from .fields import UnitField, reason_field
 
 
 class MeasureForm(forms.Form):

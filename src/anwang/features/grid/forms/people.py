@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from anwang.domain.base import Actor, Role
 from anwang.domain.grid.offices import ADMINISTRATOR_KINDS
 from anwang.features.policies import queries as policies
+from anwang.web.fields import day_field
 
 from ..models import PostKind
-from .fields import PhoneField, UnitField, day_field
+from .fields import PhoneField, UnitField
 
 
 def kind_choices(actor: Actor) -> list[tuple[str, str]]:

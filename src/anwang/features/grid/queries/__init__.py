@@ -1,6 +1,7 @@
 """Reading the grid: the choke point of territory, units with their leaders and sponsors, posts, people."""
 
 from .dated import LineFact, line_facts, title_of
+from .desks import rank_of, seats_at, subjects_of
 from .measures import health_measure, measures_for, remote_measure, remote_measures
 from .people import (
     PersonLine,
@@ -118,11 +119,13 @@ __all__ = [
     "posts_in",
     "posts_kept",
     "posts_of",
+    "rank_of",
     "read_tree",
     "remote_measure",
     "remote_measures",
     "root_unit",
     "search_units",
+    "seats_at",
     "served",
     "serving",
     "sign_in_rows",
@@ -131,6 +134,7 @@ __all__ = [
     "sponsoring",
     "sponsors",
     "sponsorship",
+    "subjects_of",
     "title_of",
     "totals",
     "tree_in_force",

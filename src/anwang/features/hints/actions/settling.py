@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Decision, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.hints.states import HintState, Outcome, may_explain, may_settle
 from anwang.features.audit import actions as audit
@@ -24,7 +24,7 @@ def explain(*, by: Actor, now: datetime, hint_id: int, text: str) -> Hint:
     """The person says how it came about. Refusals: not_found, not_yours, explanation_missing, explanation_long,
     hint_settled, hint_moved."""
     row = _found(by, now, hint_id, permissions.may_explain)
-    _insist(may_explain(HintState(row.state)))
+    insist(may_explain(HintState(row.state)))
     said = text.strip()
     if len(said) < 2:
         raise Refusal("explanation_missing", gettext_noop("请写一句说明。"))
@@ -39,7 +39,7 @@ def explain(*, by: Actor, now: datetime, hint_id: int, text: str) -> Hint:
 def settle(*, by: Actor, now: datetime, hint_id: int, outcome: Outcome, note: str = "") -> Hint:
     """The leader settles it. Refusals: not_found, not_leader, own_hint, hint_early, hint_settled, hint_moved."""
     row = _found(by, now, hint_id, permissions.may_settle)
-    _insist(may_settle(HintState(row.state), row.leader_from, local_day(now)))
+    insist(may_settle(HintState(row.state), row.leader_from, local_day(now)))
     done = {"outcome": outcome, "settle_note": note.strip()[:200], "settled_at": now, "settled_by": by.name[:60]}
     _move(row, state=HintState.SETTLED, **done)
     _trail(by, now, "hint.settle", row, outcome=outcome)
@@ -60,15 +60,10 @@ def reopen(*, by: Actor, now: datetime, hint_id: int) -> Hint:
 
 def _found(by: Actor, now: datetime, hint_id: int, may: Any) -> Hint:
     row = queries.find(hint_id, by=by, on=local_day(now), leads=permissions.leads(by))
-    _insist(may(by, row.person_id if row else None))
+    insist(may(by, row.person_id if row else None))
     if row is None:
         raise Refusal("not_found", permissions.NOT_FOUND)
     return row
-
-
-def _insist(decision: Decision) -> None:
-    if not decision:
-        raise Refusal.of(decision)
 
 
 def _move(row: Hint, **values: Any) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, QuerySet, Subquery
+from django.db.models import QuerySet, Subquery
 
 from anwang.domain.base import Actor
+from anwang.features.accounts import queries as accounts
 
 from ..models import Message
 
@@ -19,8 +20,7 @@ def own(actor: Actor, *, now: datetime) -> QuerySet[Message]:
 
 def unread_by(person: Any, *, now: datetime) -> Subquery:
     """How many of a person's own are not opened, beside another row of the person's: the bell costs no query."""
-    rows = Message.objects.filter(to=person, opened=False, not_before__lte=now).order_by()
-    return Subquery(rows.values(n=Func(F("pk"), function="COUNT", output_field=IntegerField())))
+    return accounts.how_many(Message.objects.filter(to=person, opened=False, not_before__lte=now))
 
 
 def latest(actor: Actor, *, now: datetime, limit: int = 3) -> list[Message]:

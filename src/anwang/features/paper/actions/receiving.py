@@ -110,7 +110,7 @@ def drop_scan(*, by: Actor, now: datetime, scan_id: UUID) -> None:
 
 @transaction.atomic
 def file_scans(*, by: Actor, now: datetime) -> int:
-    """Put away the photos whose record is made; they stay readable from it. Returns how many."""
+    """Put away the photos whose record is made: the list forgets them, their own address does not. Returns how many."""
     waiting = Scan.objects.filter(sender_id=by.person_id or 0, dropped_at__isnull=True, filed_at__isnull=True)
     made = duties.recorded_as(waiting.values_list("id", flat=True))
     count = Scan.objects.filter(id__in=list(made), filed_at__isnull=True).update(filed_at=now)

@@ -37,10 +37,10 @@ def page(request: Request) -> HttpResponse:
 
 def month(request: Request) -> FileResponse:
     """This month's records and what is owed, as a sheet that can be filled in and sent back."""
-    target = BytesIO()
-    rows = queries.month_rows(_person(request), by=request.actor, day=request.today)
+    target, person = BytesIO(), _person(request)
+    rows = queries.month_rows(person, by=request.actor, day=request.today)
     title = _("%(name)s 包保督导记录表 %(month)s") % {
-        "name": accounts.names_of([_person(request)]).get(_person(request), ""), "month": f"{request.today:%Y-%m}"
+        "name": accounts.names_of([person]).get(person, ""), "month": f"{request.today:%Y-%m}"
     }  # fmt: skip
     write_template(target, record_spec(request.today), title=title, filled=rows)
     return _file(target.getvalue(), f"{title}.xlsx", "xlsx")

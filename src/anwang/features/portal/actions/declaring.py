@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from anwang.domain.base import Actor, Reason, Refusal, gettext_noop
+from anwang.domain.base import Actor, Reason, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.portal.declarations import State, Topic, changed, may_become
 from anwang.features.audit import actions as audit
@@ -33,8 +33,7 @@ ALLOWED_FIELDS = {
 
 def _own(by: Actor) -> Any:
     firm = queries.own_firm(by)
-    if not (decision := may_declare(by, firm.id if firm else 0)):
-        raise Refusal.of(decision)
+    insist(may_declare(by, firm.id if firm else 0))
     return firm
 
 
@@ -107,8 +106,7 @@ def withdraw(*, by: Actor, now: datetime, declaration_id: int) -> None:
 
 def end(row: Declaration, to: State, *, by: Actor, now: datetime, answer: str = "") -> None:
     """Bring a declaration into its last state, or refuse `declaration_state` when somebody else was first."""
-    if not (decision := may_become(State(row.state), to)):
-        raise Refusal.of(decision)
+    insist(may_become(State(row.state), to))
     ended = {"state": to, "ended_by": by.name, "ended_at": now, "answer": answer}
     if not Declaration.objects.filter(id=row.id, state=row.state).update(**ended):
         text = gettext_noop("这项申报已由他人处理，请刷新后查看。")

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from anwang.domain.base import SYSTEM, Actor, Reason, Refusal, gettext_noop
+from anwang.domain.base import SYSTEM, Actor, Reason, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.portal.invitations import CODE_DIGITS, LASTS, TOKEN_BYTES, TRIES, Invited
 from anwang.features.accounts import actions as accounts
@@ -39,8 +39,7 @@ class Link:
 
 def _insist_sender(by: Actor, firm: Any, now: datetime) -> None:
     bound = bool(firm and by.person_id and assignments.is_bound(by.person_id, firm.id, on=local_day(now)))
-    if not (decision := may_send(by, visible=firm is not None, bound=bound)):
-        raise Refusal.of(decision)
+    insist(may_send(by, visible=firm is not None, bound=bound))
 
 
 def invite(*, by: Actor, now: datetime, enterprise_id: int) -> Link:
@@ -53,8 +52,7 @@ def invite(*, by: Actor, now: datetime, enterprise_id: int) -> Link:
     _insist_sender(by, firm, now)
     assert firm is not None
     posts = principals(firm.id, day=local_day(now))
-    if not (decision := decision_for(firm, posts)):
-        raise Refusal.of(decision)
+    insist(decision_for(firm, posts))
     token, code = secrets.token_urlsafe(TOKEN_BYTES), f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
     try:
         return Link(_keep(by, now, firm, invited_name(firm, posts), token, code), token, code)
@@ -149,8 +147,7 @@ def _person(row: Invitation, owner: Actor, now: datetime) -> int:
     """
     day, firm = local_day(now), row.enterprise
     posts = principals(firm.id, day=day)
-    if not (decision := decision_for(firm, posts)):
-        raise Refusal.of(decision)
+    insist(decision_for(firm, posts))
     if invited_name(firm, posts) != row.name:
         raise _gone()  # the roster names somebody else by now
     if known := next((post for post in posts if post.person.name == row.name), None):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.risk import HazardKind
 from anwang.domain.roster.phones import parse_phones
+from anwang.web.fields import day_input
 from anwang.web.reasons import words
 
 
@@ -39,7 +40,7 @@ class FactsForm(forms.Form):
 
 
 class StatusForm(forms.Form):
-    on = forms.DateField(label=_("自何日起"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = forms.DateField(label=_("自何日起"), widget=day_input())
     reason = forms.CharField(
         label=_("原因"), min_length=2, max_length=120, help_text=_("例如：停产检修、订单不足、复工")
     )

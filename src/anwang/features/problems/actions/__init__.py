@@ -1,8 +1,9 @@
 """Writes of problems: reporting, what each does on the ladder, extensions, 挂牌督办, what silence does."""
 
+from anwang.adapters.handed_in import Given
+
 from .climbing import answer_down, climb, escalate, reopen
 from .extending import ask, decide
-from .files import Given
 from .reporting import ProblemData, report
 from .supervising import letter, supervise
 from .turning import KINDS

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.ladder.case import may_extend
 from anwang.domain.ladder.states import State
@@ -15,7 +15,7 @@ from anwang.domain.ladder.states import State
 from ..models import Asked, Problem, ProblemExtension
 from ..queries.visible import case_of, rule_of
 from .notifying import desk, inform
-from .turning import CHANGED, Said, arrival, insist, seen, turn, written
+from .turning import CHANGED, Said, arrival, seen, turn, written
 from .working import WHY
 
 

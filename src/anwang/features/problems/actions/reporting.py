@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
+from anwang.adapters.handed_in import Given
 from anwang.domain.base import Actor, Refusal, Role, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.ladder.case import Case, solve_due
@@ -25,7 +26,7 @@ from anwang.features.enterprises import queries as enterprises
 from anwang.features.policies import queries as policies
 
 from ..models import Ladder, Problem, ProblemEvent, Source
-from .files import Given, check, keep
+from .files import check, keep
 from .notifying import inform_next
 from .turning import arrival, columns_of, whose, written
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from anwang.domain.base import Actor, Decision, Level, Refusal, gettext_noop
+from anwang.domain.base import Actor, Level, Refusal, gettext_noop
 from anwang.domain.ladder.case import Case, Part, limit, next_due, next_part
 from anwang.domain.ladder.rules import LadderRule
 from anwang.domain.ladder.states import State, may_become
@@ -152,9 +152,3 @@ def written(text: str, sentence: str, most: int = 1000) -> str:
     if len(text) > most:
         raise Refusal("text_long", gettext_noop("内容超过 %(most)s 字，请精简。"), most=most)
     return text
-
-
-def insist(decision: Decision) -> None:
-    """Go on, or refuse."""
-    if not decision:
-        raise Refusal.of(decision)

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.adapters.handed_in import Given
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.ladder.case import may_accept_risk, may_give, moved, solve_due
 from anwang.domain.ladder.states import State
@@ -16,9 +17,9 @@ from anwang.features.grid import queries as grid
 from ..models import Problem, Referral
 from ..queries.one import departments
 from ..queries.visible import case_of, rule_of
-from .files import Given, check, keep
+from .files import check, keep
 from .notifying import inform, inform_next
-from .turning import CHANGED, Said, insist, seen, turn, written
+from .turning import CHANGED, Said, seen, turn, written
 
 SAY = gettext_noop("请写明办理情况。")
 WHY = gettext_noop("请写明原因。")

@@ -9,18 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.ladder.rules import PROBLEM_LABELS, ProblemKind
+from anwang.web.fields import DAY, day_input
 
 from ..actions import Given, ProblemData
-from ..actions.files import MOST_BYTES
 from ..models import Source
 
-DAY = {"invalid": _("日期应写成 2026-11-24"), "required": _("请填写日期")}
 CHOICES = [(kind.value, _(label)) for kind, label in PROBLEM_LABELS.items()]
-
-
-def day_input() -> forms.DateInput:
-    """The browser's own calendar."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ReportForm(forms.Form):
@@ -67,8 +61,3 @@ class ActForm(forms.Form):
     def __init__(self, *args: Any, posts: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["posts"].choices = [(key, str(key)) for key in posts]  # type: ignore[attr-defined]
-
-
-def read_files(files: Any) -> list[Given]:
-    """The uploaded files; of one that is too large only so much is read as shows it."""
-    return [Given(each.name, each.read(MOST_BYTES + 1)) for each in files.getlist("files")]

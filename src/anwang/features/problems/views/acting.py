@@ -12,11 +12,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from anwang.adapters.handed_in import read_files
 from anwang.domain.base import Refusal, gettext_noop
 from anwang.web.requests import Request
 
 from .. import actions, permissions, queries
-from ..forms import ActForm, read_files
+from ..forms import ActForm
 from ..models import Problem
 from .one import WITH_FILES, find, show
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from anwang.adapters.handed_in import read_files
 from anwang.domain.base import Refusal, Role
 from anwang.features.assignments import queries as assignments
 from anwang.features.duties import queries as duties
@@ -19,7 +20,7 @@ from anwang.web.reasons import words
 from anwang.web.requests import Request
 
 from .. import actions, queries
-from ..forms import CHOICES, ReportForm, read_files
+from ..forms import CHOICES, ReportForm
 
 CLAUSE = "三.4"
 

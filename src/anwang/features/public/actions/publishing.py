@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from anwang.adapters import attachments, media
 from anwang.adapters.attachments import Kind
-from anwang.domain.base import Actor, Decision, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.documents.disclosure import may_be_published
 from anwang.domain.documents.tree import Disclosure
@@ -45,11 +45,11 @@ def publish_paper(*, by: Actor, now: datetime, paper_id: int) -> Publication:
 
     Refuses `not_found`, `not_office`, `disclosure_closed` (the paper's own mark), `gone`, `published_already`.
     """
-    _insist(may_publish(by, by.unit))
+    insist(may_publish(by, by.unit))
     made = papers.open_paper(by=by, now=now, paper_id=paper_id)
     row = made.row
-    _insist(may_publish(by, row.unit))
-    _insist(may_be_published(KINDS[row.kind].disclosure, has_file=True))
+    insist(may_publish(by, row.unit))
+    insist(may_be_published(KINDS[row.kind].disclosure, has_file=True))
     form = Path(row.path).suffix.lstrip(".")
     path = media.keep(made.data, folder=FOLDER, suffix=f".{form}")
     kept = {"file": path, "sha256": row.sha256, "size": len(made.data), "form": form}
@@ -63,10 +63,10 @@ def publish_file(*, by: Actor, now: datetime, data: PublicationData, file: Binar
     Refuses `not_found`, `not_office`, `date_ahead`, `disclosure_closed`, `disclosure_no_file`, `published_already`,
     `file_*` (see `adapters.attachments`).
     """
-    _insist(may_publish(by, by.unit))
+    insist(may_publish(by, by.unit))
     if data.on > local_day(now):
         raise Refusal("date_ahead", gettext_noop("日期不能晚于今天。"))
-    _insist(may_be_published(data.disclosure, has_file=file is not None))
+    insist(may_be_published(data.disclosure, has_file=file is not None))
     if file is None or data.disclosure is not Disclosure.PUBLIC:
         return _published(by, now, by.unit or 0, data, {})
     size = attachments.judge(file, allowed=(Kind.PDF,), most=MOST).size
@@ -129,14 +129,9 @@ def _restore(by: Actor, now: datetime, publication_id: int) -> Publication:
 
 def _allowed(by: Actor, publication_id: int) -> Publication:
     row = queries.one_for(publication_id, by=by)
-    _insist(may_publish(by, row.unit if row else None))
+    insist(may_publish(by, row.unit if row else None))
     assert row is not None
     return row
-
-
-def _insist(decision: Decision) -> None:
-    if not decision:
-        raise Refusal.of(decision)
 
 
 def _trail(by: Actor, now: datetime, action: str, row: Publication, **said: Any) -> None:

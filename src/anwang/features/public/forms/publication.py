@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.documents.tree import Disclosure
+from anwang.web.fields import day_input
 
 from ..actions import PublicationData
 
@@ -19,7 +20,7 @@ class PublicationForm(forms.Form):
 
     title = forms.CharField(label=_("名称"), max_length=120)
     number = forms.CharField(label=_("文号（选填）"), max_length=60, required=False)
-    on = forms.DateField(label=_("成文日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("成文日期"), widget=day_input())
     disclosure = forms.ChoiceField(label=_("信息公开形式"), help_text=_("依申请公开的只列名称，不上传文件"))
     file = forms.FileField(label=_("PDF 文件"), required=False)
 

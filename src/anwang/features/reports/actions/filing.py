@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from anwang.adapters import media
 from anwang.adapters.crypto import reporters
 from anwang.adapters.photos import read_photo
-from anwang.domain.base import SYSTEM, Actor, Level, Refusal, gettext_noop
+from anwang.domain.base import SYSTEM, Actor, Level, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.reports.cases import Kind, State, Word, due_of, follow_ups
 from anwang.domain.reports.codes import written
@@ -66,8 +66,7 @@ def record_call(*, by: Actor, now: datetime, told: Told, text: str) -> Receipt:
 
     Refuses `not_office`, `not_found`, `words_missing`, `text_missing`.
     """
-    if not (decision := permissions.may_record(by)):
-        raise Refusal.of(decision)
+    insist(permissions.may_record(by))
     firm = enterprises.find(told.enterprise, by=by)
     if firm is None:
         raise Refusal("not_found", gettext_noop("没有找到这家企业，或它不在您的网格内。"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.reports.cases import State, due_of, may_become
 from anwang.features.audit import actions as audit
@@ -17,8 +17,7 @@ def step(
     row: Report, to: State, *, by: Actor, now: datetime, text: str = "", handling: bool = False, **changes: Any
 ) -> Report:
     """Bring a report into a state, or refuse `report_state` when somebody else was first."""
-    if not (decision := may_become(State(row.state), to)):
-        raise Refusal.of(decision)
+    insist(may_become(State(row.state), to))
     day = local_day(now)
     if not Report.objects.filter(id=row.id, state=row.state).update(state=to, due=due_of(to, day), **changes):
         now_is = State(Report.objects.values_list("state", flat=True).get(id=row.id))

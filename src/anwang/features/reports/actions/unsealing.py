@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.reports.cases import Unsealing, may_unseal
 from anwang.features.audit import actions as audit
@@ -58,8 +58,7 @@ def refuse_unsealing(*, by: Actor, now: datetime, unsealing_id: int, reason: str
 def _decide(by: Actor, now: datetime, unsealing_id: int, reason: str, to: Unsealing) -> UnsealRequest:
     row = _found(by, now, unsealing_id)
     said = _said(reason)
-    if not (decision := may_unseal((row.asker_id, row.asker_post_id), (by.person_id, by.post_id))):
-        raise Refusal.of(decision)
+    insist(may_unseal((row.asker_id, row.asker_post_id), (by.person_id, by.post_id)))
     decided: dict[str, Any] = {
         "state": to, "decider_id": by.person_id, "decider_post_id": by.post_id, "decision": said, "decided_at": now,
     }  # fmt: skip

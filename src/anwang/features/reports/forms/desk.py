@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from anwang.domain.base import Level
-
-from .public import kinds, lines
+from .public import LineForm, kinds, lines
 
 
-class CallForm(forms.Form):
+class CallForm(LineForm):
     """A report by telephone. The clerk writes the case in other words than the caller's."""
 
     enterprise = forms.CharField(label=_("企业"), max_length=120, help_text=_("填企业全称或统一社会信用代码"))
@@ -31,15 +28,7 @@ class CallForm(forms.Form):
     phone = forms.CharField(
         label=_("来电人电话（选填）"), required=False, max_length=40, help_text=_("单独加密封存，登记后您也看不到")
     )
-    nonce = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **extra: Any) -> None:
-        super().__init__(*args, **extra)
-        self.fields["nonce"].initial = uuid4
-
-    def clean_line(self) -> Level | None:
-        """The level, or none."""
-        return Level(self.cleaned_data["line"]) if self.cleaned_data["line"] else None
+    nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
 class RetellForm(forms.Form):

@@ -54,7 +54,15 @@ class SumForm(forms.Form):
     asked = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
 
-class ReportForm(forms.Form):
+class LineForm(forms.Form):
+    """A form with the field `line`."""
+
+    def clean_line(self) -> Level | None:
+        """The level, or none."""
+        return Level(self.cleaned_data["line"]) if self.cleaned_data["line"] else None
+
+
+class ReportForm(LineForm):
     kind = forms.ChoiceField(label=_("反映什么"), choices=kinds, widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("发生了什么"), max_length=WHOLE, widget=forms.Textarea(attrs={"rows": 6}),
@@ -76,15 +84,7 @@ class ReportForm(forms.Form):
     )  # fmt: skip
     website = forms.CharField(required=False, max_length=200, label=_("请不要填写这一栏"),
                               widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))  # fmt: skip
-    nonce = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **extra: Any) -> None:
-        super().__init__(*args, **extra)
-        self.fields["nonce"].initial = uuid4
-
-    def clean_line(self) -> Level | None:
-        """The level, or none."""
-        return Level(self.cleaned_data["line"]) if self.cleaned_data["line"] else None
+    nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
 class CodeForm(forms.Form):

@@ -16,7 +16,6 @@ from .visible import (
     told_words,
     unsealable,
     unsealings,
-    unsealings_waiting,
     waiting_rows,
 )
 
@@ -39,7 +38,6 @@ __all__ = [
     "told_words",
     "unsealable",
     "unsealings",
-    "unsealings_waiting",
     "untold",
     "waiting_rows",
 ]

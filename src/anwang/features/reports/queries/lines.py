@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from anwang.domain.base import Level
-from anwang.domain.discipline.complaints import Handler, Member, Subject, handler_of
-from anwang.domain.grid.codes import ancestors, level_of
+from anwang.domain.discipline.complaints import Handler, Subject, handler_of
+from anwang.domain.grid.codes import level_of, units_above
 from anwang.features.assignments import queries as assignments
 from anwang.features.duties import queries as duties
 from anwang.features.grid import queries as grid
@@ -30,15 +29,15 @@ class Desks:
 def desks(firm: Any, line: Level | None, *, day: date, clerk: int | None = None) -> Desks:
     """Strictly above the supervisors of the enterprise and above the line complained of. `clerk` took the call."""
     people = _supervisors(firm, day)
-    subjects = [*_subjects_of(people, day), *_line(firm, line)]
+    subjects = [*grid.subjects_of(people, on=day), *_line(firm, line)]
     units = {unit for each in subjects for unit in (each.unit, *each.above)}
-    members = _members_at(units, day)
+    members = grid.seats_at(units, on=day)
     accused = {each.unit for each in subjects if each.person == 0}
     barred = frozenset(people) | {each.person for each, _ in members if each.unit in accused}
     free = [each for each, _ in members if each.person not in barred and each.person != clerk]
     handler = handler_of(subjects, free)
     seats = {each.unit for each, office in members if office and each.person not in barred}
-    clerk_unit = next((unit for unit in _above(handler.unit) if unit in seats), handler.unit)
+    clerk_unit = next((unit for unit in units_above(handler.unit) if unit in seats), handler.unit)
     return Desks(handler, clerk_unit, barred)
 
 
@@ -51,41 +50,7 @@ def _supervisors(firm: Any, day: date) -> list[int]:
 def _line(firm: Any, line: Level | None) -> list[Subject]:
     """Units of the line up to the level complained of; the village of the enterprise is always below the desk."""
     levels = [Level.VILLAGE] + [each for each in (Level.TOWNSHIP, Level.COUNTY) if line and each.rank >= line.rank]
-    chain = {level_of(code): code for code in (*_above(firm.place), firm.place)}
-    return [Subject(0, each.rank, chain[each], _above(chain[each])) for each in levels if each in chain] or [
-        Subject(0, level.rank, firm.place, _above(firm.place)) for level in [level_of(firm.place)] if level
+    chain = {level_of(code): code for code in (*units_above(firm.place), firm.place)}
+    return [Subject(0, each.rank, chain[each], units_above(chain[each])) for each in levels if each in chain] or [
+        Subject(0, level.rank, firm.place, units_above(firm.place)) for level in [level_of(firm.place)] if level
     ]
-
-
-def _subjects_of(people: Iterable[int], day: date) -> list[Subject]:
-    held = grid.posts(on=day).filter(person_id__in=set(people)).exclude(kind="principal")
-    posts = [post for post in held if level_of(post.unit)]
-    leads = _ranks({post.unit for post in posts}, day)
-    return [
-        Subject(post.person_id, Level(post.level).rank, post.unit, _above(post.unit), leads.get(post.id))
-        for post in posts
-    ]
-
-
-def _members_at(units: Iterable[int], day: date) -> list[tuple[Member, bool]]:
-    """Leaders and members of the office of units on a day, the latter marked; two queries."""
-    wanted = set(units)
-    leads = _ranks(wanted, day)
-    return [
-        (Member(post.person_id, post.unit, leads.get(post.id)), post.is_office)
-        for post in grid.posts(on=day).filter(unit__in=wanted).exclude(kind="principal")
-        if post.is_office or post.id in leads
-    ]
-
-
-def seats(unit: int, *, day: date) -> list[tuple[Member, bool]]:
-    """Who sits at a unit's desks on a day, and whether in its office."""
-    return _members_at([unit], day)
-
-
-def _ranks(units: Iterable[int], day: date) -> dict[int, int]:
-    return {row.post_id: row.rank for rows in grid.leaders(units, on=day).values() for row in rows}
-
-
-def _above(code: int) -> tuple[int, ...]:
-    return tuple(each for each in ancestors(code) if level_of(each))

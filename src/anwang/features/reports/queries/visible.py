@@ -9,12 +9,11 @@ from django.utils import timezone
 
 from anwang.domain.base import Actor, Level, Role
 from anwang.domain.calendar import local_day
-from anwang.domain.reports.cases import WAITING, State, Unsealing
+from anwang.domain.reports.cases import WAITING, State
 from anwang.features.assignments.queries.standing import bound_to
 from anwang.features.grid import queries as grid
 
 from ..models import FollowUp, Report, ReportStep, ReportSubject, ReportWord, UnsealRequest
-from .lines import seats
 
 UNSEAL_LEVELS = (Level.CITY, Level.COUNTY)
 
@@ -34,17 +33,12 @@ def handled_by(by: Actor, *, day: date) -> QuerySet[Report]:
     """What was sent to the actor's own desk, in a clerk's words; not what the actor took down by telephone."""
     if not by.has(Role.LEADER, Role.OFFICE) or by.unit is None or by.person_id is None:
         return Report.objects.none()
-    leads = _rank(by, day)
+    leads = grid.rank_of(by, on=day)
     reached = Q(leaders_before__isnull=True)
     if leads is not None:
         reached |= Q(leaders_before__gt=leads)
     rows = Report.objects.filter(reached, handler_unit=by.unit).exclude(state=State.RECEIVED)
     return _unbiased(rows, by, day).exclude(clerk_id__isnull=False, clerk_id=by.person_id)
-
-
-def _rank(by: Actor, day: date) -> int | None:
-    rows = grid.leaders([by.unit or 0], on=day).get(by.unit or 0, [])
-    return next((row.rank for row in rows if row.post_id == by.post_id), None) if by.has(Role.LEADER) else None
 
 
 def retold_by(by: Actor, *, day: date) -> QuerySet[Report]:
@@ -67,11 +61,6 @@ def unsealings(by: Actor, *, day: date) -> QuerySet[UnsealRequest]:
     """Requests of reports that the actor may unseal, the open ones first."""
     rows = UnsealRequest.objects.filter(report__in=unsealable(by, day=day))
     return rows.select_related("report", "asker", "decider", "asker_post", "decider_post").order_by("-id")
-
-
-def unsealings_waiting(by: Actor, *, day: date) -> QuerySet[UnsealRequest]:
-    """Those that the actor may decide."""
-    return unsealings(by, day=day).filter(state=Unsealing.ASKED).exclude(asker_id=by.person_id)
 
 
 def waiting_rows(actor: Actor, *, day: date | None = None) -> QuerySet[Report]:
@@ -115,7 +104,7 @@ def handlers(row: Report, *, day: date) -> list[int]:
     barred = set(row.subjects.values_list("person_id", flat=True)) | {row.clerk_id}
     return [
         each.person
-        for each, _ in seats(row.handler_unit, day=day)
+        for each, _ in grid.seats_at([row.handler_unit], on=day)
         if each.person not in barred
         and (row.leaders_before is None or (each.leads is not None and each.leads < row.leaders_before))
     ]
@@ -124,4 +113,5 @@ def handlers(row: Report, *, day: date) -> list[int]:
 def clerks(row: Report, *, day: date) -> list[int]:
     """The people of the clerks' office who can put it into other words today."""
     barred = set(row.subjects.values_list("person_id", flat=True))
-    return [each.person for each, office in seats(row.clerk_unit, day=day) if office and each.person not in barred]
+    seats = grid.seats_at([row.clerk_unit], on=day)
+    return [each.person for each, office in seats if office and each.person not in barred]

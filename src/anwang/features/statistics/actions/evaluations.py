@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from anwang.domain.base import Actor, Refusal, Role, gettext_noop
+from anwang.domain.base import Actor, Refusal, Role, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.features.audit import actions as audit
 from anwang.features.enterprises import queries as enterprises
@@ -111,5 +111,4 @@ def _turn(by: Actor, now: datetime, evaluation_id: int, action: str, *, out: boo
 
 
 def _insist(by: Actor, place: int | None) -> None:
-    if not (decision := may_evaluate(by, place)):
-        raise Refusal.of(decision)
+    insist(may_evaluate(by, place))

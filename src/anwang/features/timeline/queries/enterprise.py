@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from anwang.domain.base import Actor, Grade
+from anwang.domain.base import Actor
 from anwang.domain.grid.codes import ancestors
 from anwang.domain.timeline.known import Event, Span, end_of, seen_on
 from anwang.features.assignments import queries as assignments
@@ -153,11 +153,6 @@ def _rungs(line: list[LineFact], place: int, day: date, then: bool) -> list[Rung
 def _path(line: list[LineFact], place: int, day: date) -> str:
     rungs = _rungs(line, place, day, False)
     return "".join(rung.name for rung in reversed(rungs[:3]))
-
-
-def grade_label(value: str) -> str:
-    """The grade in words, or nothing."""
-    return Grade(value).label if value else ""
 
 
 def unknown_then(found: Sources, day: date) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from anwang.adapters.bulk import insert_many
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.features.audit import actions as audit
 from anwang.features.enterprises import queries as enterprises
@@ -36,8 +36,7 @@ def adopt(*, by: Actor, now: datetime, person: int, until: date, digest: str) ->
     plan_empty.
     """
     visible = grid.person_for(by, person) is not None
-    if not (decision := permissions.may_plan(by, person, visible)):
-        raise Refusal.of(decision)
+    insist(permissions.may_plan(by, person, visible))
     today = local_day(now)
     if not today <= until <= today + season.LONGEST:
         raise Refusal("plan_dates", gettext_noop("计划的截止日应在今天之后、%(n)s 天之内。"), n=season.LONGEST.days)
@@ -100,8 +99,7 @@ def undo_adoption(*, by: Actor, now: datetime, adoption_id: int) -> Adoption:
     row = queries.adoption(adoption_id)
     if row is None:
         raise Refusal("not_found", gettext_noop("没有找到这份计划。"))
-    if not (decision := permissions.may_plan(by, row.person_id, grid.person_for(by, row.person_id) is not None)):
-        raise Refusal.of(decision)
+    insist(permissions.may_plan(by, row.person_id, grid.person_for(by, row.person_id) is not None))
     if not Adoption.objects.filter(id=row.id, undone_at__isnull=True).update(undone_at=now):
         raise Refusal("plan_undone", gettext_noop("这份计划已经撤销。"))
     later = Adoption.objects.filter(person_id=row.person_id, id__gt=row.id, undone_at__isnull=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Decision, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.duties.rules import Form
 from anwang.features.assignments import queries as assignments
@@ -49,7 +49,7 @@ def arrange(*, by: Actor, now: datetime, data: VisitData) -> Visit:
         raise Refusal.of(decision)
     _insist_half(data.half)
     hold([data.enterprise])
-    _insist(queries.check_day(data.enterprise, data.day, today=today, party=data.party))
+    insist(queries.check_day(data.enterprise, data.day, today=today, party=data.party))
     row = Visit.objects.create(
         enterprise_id=firm.id, county=firm.county, township=firm.township, person_id=data.person,
         form=Form.ON_SITE.value, day=data.day, half=data.half, purpose=data.purpose.strip()[:200], party=data.party,
@@ -71,7 +71,7 @@ def announce(*, by: Actor, now: datetime, visit_ids: Sequence[int]) -> list[Visi
     for row in rows:
         if row.form in REMOTE:
             raise Refusal("visit_remote", gettext_noop("电话、视频联系不用事先告知。"))
-        _insist(queries.check_day(row.enterprise_id, row.day, today=today, party=row.party, visit=row.id))
+        insist(queries.check_day(row.enterprise_id, row.day, today=today, party=row.party, visit=row.id))
         told = Visit.objects.filter(id=row.id, state=State.PLANNED, day=row.day)
         if not told.update(state=State.ANNOUNCED, announced_at=now, announced_by=by.name):
             raise Refusal(*TAKEN)
@@ -90,7 +90,7 @@ def move(*, by: Actor, now: datetime, visit_id: int, day: date, half: str = "") 
     _insist_half(half)
     hold([row.enterprise_id])
     if row.form not in REMOTE:
-        _insist(queries.check_day(row.enterprise_id, day, today=today, party=row.party, visit=row.id))
+        insist(queries.check_day(row.enterprise_id, day, today=today, party=row.party, visit=row.id))
     elif day < today:
         raise Refusal("visits.past", gettext_noop("%(day)s 已经过去，请另选日期。"), day=day)
     stands = Visit.objects.filter(id=row.id, state__in=OPEN_STATES, day=row.day)
@@ -126,7 +126,7 @@ def restore(*, by: Actor, now: datetime, visit_id: int) -> Visit:
     if row.form not in REMOTE:
         noticed = row.announced_at is not None
         today = local_day(now)
-        _insist(queries.check_day(row.enterprise_id, row.day, today=today, party=row.party, noticed=noticed))
+        insist(queries.check_day(row.enterprise_id, row.day, today=today, party=row.party, noticed=noticed))
     state = State.ANNOUNCED if row.announced_at else State.PLANNED
     gone = Visit.objects.filter(id=row.id, state=State.CANCELLED, merged_into=None, replaced_by=None)
     if not gone.update(state=state, reason="", closed_at=None):
@@ -141,11 +141,6 @@ def _allowed(by: Actor, visit_id: int) -> Visit:
     if row is None or not decision:
         raise Refusal.of(decision)
     return row
-
-
-def _insist(decision: Decision) -> None:
-    if not decision:
-        raise Refusal.of(decision)
 
 
 def _insist_half(half: str) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.features.audit import actions as audit
 
 from .. import permissions, queries
@@ -29,8 +29,7 @@ def merge(*, by: Actor, now: datetime, stays: int, join: Sequence[int]) -> Visit
         raise Refusal.of(permissions.may_change(by, None))
     gone = [each for each in joining if each is not None]
     for each in gone:
-        if not (decision := permissions.may_change(by, each.person_id)):
-            raise Refusal.of(decision)
+        insist(permissions.may_change(by, each.person_id))
     if any(each.enterprise_id != row.enterprise_id or each.person_id == row.person_id for each in gone):
         raise Refusal("merge_other", gettext_noop("只能合并不同人员对同一家企业的督导。"))
     hold([row.enterprise_id])

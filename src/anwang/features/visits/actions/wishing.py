@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.features.assignments import queries as assignments
 from anwang.features.audit import actions as audit
@@ -69,8 +69,7 @@ def withdraw(*, by: Actor, now: datetime, wish_id: int) -> Wish:
 def _insist(by: Actor, enterprise: int, today: date) -> None:
     bound = by.person_id is not None and assignments.is_bound(by.person_id, enterprise, on=today)
     visible = bound or enterprises.find(enterprise, by=by) is not None
-    if not (decision := permissions.may_wish(by, enterprise, bound, visible)):
-        raise Refusal.of(decision)
+    insist(permissions.may_wish(by, enterprise, bound, visible))
 
 
 def _note(by: Actor, now: datetime, action: str, row: Wish, **data: Any) -> None:
