@@ -44,3 +44,9 @@ def sent(bound, file, now):
     actions.retell(by=bound.county_leader.actor, now=now, report_id=row.id, word_id=word.id, text=TOLD)
     row.refresh_from_db()
     return row, code
+
+
+@pytest.fixture
+def accepted(bound, sent, now):
+    """The report at the township's desk, accepted."""
+    return actions.accept(by=bound.township_officer.actor, now=now, report_id=sent[0].id)

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from anwang.adapters.stored_files import StoredFile
 from anwang.domain.base import Level, gettext_noop
 from anwang.domain.ladder.case import PART_LABELS
 from anwang.domain.ladder.rules import PROBLEM_LABELS
@@ -23,7 +24,8 @@ class Source(models.TextChoices):
     SELF = "self", gettext_noop("企业自报")
     TASK = "task", gettext_noop("任务")
     CHECK = "check", gettext_noop("排查")
-    REPORT = "report", gettext_noop("举报")
+    # Also what a report (举报) brought to light: nobody of the enterprise may see that there was one.
+    ABOVE = "above", gettext_noop("上级交办")
 
 
 class Asked(models.TextChoices):
@@ -199,7 +201,7 @@ class ProblemFile(models.Model):
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="files")
     stage = models.CharField(max_length=12, help_text="the kind of event that it came with")
     name = models.CharField(max_length=120)
-    path = models.CharField(max_length=120)
+    path = StoredFile(max_length=120)
     kind = models.CharField(max_length=8, help_text="jpg, pdf, docx")
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file as it was handed in")

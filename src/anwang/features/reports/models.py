@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from anwang.adapters.crypto.fields import EncryptedTextField
+from anwang.adapters.stored_files import StoredFile
 from anwang.domain.base import gettext_noop
 from anwang.domain.reports.cases import KIND_LABELS, LINE_LABELS, STATE_LABELS, UNSEALING_LABELS, WORD_LABELS
 
@@ -40,6 +41,9 @@ class Report(models.Model):
     received_on = models.DateField()
     due = models.DateField(null=True, help_text="last day for the handlers' next act, inclusive")
     closed_on = models.DateField(null=True)
+    problem = models.OneToOneField(
+        "problems.Problem", null=True, on_delete=models.PROTECT, related_name="+", help_text="what it brought to light"
+    )
     retaliated = models.BooleanField(default=False, help_text="the reporter says that somebody retaliated")
 
     class Meta:
@@ -84,7 +88,7 @@ class ReportPhoto(models.Model):
     """A photo without place, time and device, its file sealed under the reporters' key."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="photos")
-    path = models.CharField(max_length=200)
+    path = StoredFile(max_length=200)
 
 
 class ReportStep(models.Model):

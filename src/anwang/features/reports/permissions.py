@@ -19,6 +19,7 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "report_ask": LINE,
     "report_answer": LINE,
     "report_close": LINE,
+    "report_problem": LINE,
     "report_followed": LINE,
     "report_unsealings": OFFICE,
     "report_unsealing": OFFICE,

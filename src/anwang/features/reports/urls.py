@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import clerks, desk, follow, public, unsealing
+from .views import clerks, desk, follow, public, raising, unsealing
 
 urlpatterns = [
     path("report/", public.start, name="report_start"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("reports/<int:report_id>/accept/", desk.accept, name="report_accept"),
     path("reports/<int:report_id>/ask/", desk.ask, name="report_ask"),
     path("reports/<int:report_id>/answer/", desk.answer, name="report_answer"),
+    path("reports/<int:report_id>/problem/", raising.page, name="report_problem"),
     path("reports/<int:report_id>/close/", desk.close, name="report_close"),
     path("reports/<int:report_id>/followed/<int:follow_up_id>/", desk.followed, name="report_followed"),
     path("reports/<int:report_id>/photos/<int:report_photo_id>/", desk.photo, name="report_photo"),

@@ -2,8 +2,10 @@
 
 from anwang.adapters.handed_in import Given
 
+from ..models import Source
 from .climbing import answer_down, climb, escalate, reopen
 from .extending import ask, decide
+from .following import hand_over
 from .reporting import ProblemData, report
 from .supervising import letter, supervise
 from .turning import KINDS
@@ -28,6 +30,7 @@ __all__ = [
     "KINDS",
     "Given",
     "ProblemData",
+    "Source",
     "accept",
     "accept_risk",
     "answer",
@@ -39,6 +42,7 @@ __all__ = [
     "escalate",
     "give_back",
     "hand",
+    "hand_over",
     "letter",
     "note",
     "order",

@@ -95,24 +95,30 @@ def _made(by: Actor, now: datetime, data: ProblemData, firm: Any, kept: tuple[La
         title=written(data.title, gettext_noop("请写明是什么问题。"), 80), text=data.text.strip()[:2000],
         spot=data.spot.strip()[:120], found_on=on, source=Source.SELF if own else data.source,
         contact_id=_contact(data, by, firm.id), reporter_id=by.person_id, reported_by=by.name[:60], reported_at=now,
-        tracker_id=tracker_of(firm.id, by, day), ladder=ladder, policy_version=policies.current().version, unit=unit,
+        tracker_id=tracker_of(firm.id, by, day, data.source), ladder=ladder,
+        policy_version=policies.current().version, unit=unit,
         first_due=solve_due(case, rule), deadline=data.deadline, measures=data.measures.strip()[:1000],
         **columns_of(case),
     )  # fmt: skip
-    for name, value in whose_new(row, case, rule).items():
+    for name, value in whose_new(row, case, rule, day).items():
         setattr(row, name, value)
     return row
 
 
-def whose_new(row: Problem, case: Case, rule: LadderRule) -> dict[str, Any]:
+def whose_new(row: Problem, case: Case, rule: LadderRule, day: date) -> dict[str, Any]:
     """Whose turn it is first, as columns of a row that is not stored yet."""
-    found = whose(row, case, rule)
+    found = whose(row, case, rule, day)
     found["actor_person_id"] = found.pop("actor_person")
     return found
 
 
-def tracker_of(enterprise: int, by: Actor, day: date) -> int | None:
-    """Who follows it to the end: the reporter who is bound to the enterprise, else its lead, else the reporter."""
+def tracker_of(enterprise: int, by: Actor, day: date, source: str = Source.CONTACT) -> int | None:
+    """Who follows it to the end: the reporter who is bound to the enterprise, else its lead, else the reporter.
+
+    What comes from above is followed by whoever handed it down: it may concern the lead.
+    """
+    if source == Source.ABOVE:
+        return by.person_id
     bound = [row.person_id for row in assignments.of_enterprise(enterprise, on=day)]
     if by.person_id in bound or (not bound and by.has(Role.SUPERVISOR)):
         return by.person_id

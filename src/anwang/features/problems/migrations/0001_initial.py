@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True, default='')),
                 ('spot', models.CharField(blank=True, default='', help_text='place in the plant', max_length=120)),
                 ('found_on', models.DateField()),
-                ('source', models.CharField(choices=[('contact', '督导中发现'), ('self', '企业自报'), ('task', '任务'), ('check', '排查'), ('report', '举报')], max_length=8)),
+                ('source', models.CharField(choices=[('contact', '督导中发现'), ('self', '企业自报'), ('task', '任务'), ('check', '排查'), ('above', '上级交办')], max_length=8)),
                 ('reported_by', models.CharField(max_length=60)),
                 ('reported_at', models.DateTimeField()),
                 ('policy_version', models.CharField(max_length=64)),

@@ -7,6 +7,9 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anwang.domain.ladder.rules import PROBLEM_LABELS
+from anwang.web.fields import DAY, day_input
+
 from .public import LineForm, kinds, lines
 
 
@@ -57,3 +60,16 @@ class DecideForm(forms.Form):
     reason = forms.CharField(
         label=_("审批理由"), min_length=10, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class RaiseForm(forms.Form):
+    """A report as a problem: what the enterprise and its supervisors will read."""
+
+    kind = forms.ChoiceField(label=_("类型"), choices=[(k.value, _(v)) for k, v in PROBLEM_LABELS.items()])
+    title = forms.CharField(label=_("是什么问题"), max_length=80)
+    text = forms.CharField(
+        label=_("详细情况（选填）"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    spot = forms.CharField(label=_("部位（选填）"), max_length=120, required=False)
+    deadline = forms.DateField(label=_("建议整改期限（选填）"), widget=day_input(), required=False, error_messages=DAY)
+    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)

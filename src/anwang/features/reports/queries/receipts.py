@@ -33,7 +33,7 @@ def code_mark(code: str) -> str:
 
 def by_code(code: str) -> Report | None:
     """The report of a code; one query, whatever was typed."""
-    return Report.objects.filter(code_mark=code_mark(code)).select_related("enterprise").first()
+    return Report.objects.filter(code_mark=code_mark(code)).select_related("enterprise", "problem").first()
 
 
 def followed(code: str) -> Followed:

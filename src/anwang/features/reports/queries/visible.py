@@ -83,7 +83,7 @@ def listing(by: Actor, *, day: date) -> QuerySet[Report]:
 
 def report(report_id: int, *, by: Actor, day: date) -> Report | None:
     """One report on the actor's desk."""
-    return handled_by(by, day=day).select_related("enterprise").filter(id=report_id).first()
+    return handled_by(by, day=day).select_related("enterprise", "problem").filter(id=report_id).first()
 
 
 def steps(row: Report) -> list[ReportStep]:

@@ -53,7 +53,7 @@ def _page(request: Request, row: Any, form: AnswerForm | None = None) -> HttpRes
         "row": row, "steps": [(each, STEP_LABELS[State(each.state)], named.get(each.unit or 0, "")) for each in steps],
         "words": queries.told_words(row), "follow_ups": ups, "form": form or AnswerForm(), "today": request.today,
         "may": {to.value: bool(may_become(State(row.state), to)) for to in State}, "page_clause": "三.4",
-        "photos": list(row.photos.all()) if row.photos_told else [],
+        "may_raise": row.state in actions.RAISING, "photos": list(row.photos.all()) if row.photos_told else [],
     }  # fmt: skip
     answer = render(request, "reports/page.html", context, status=422 if form else 200)
     answer["Cache-Control"] = "no-store, private"
