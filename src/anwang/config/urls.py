@@ -9,9 +9,9 @@ from django.conf import settings
 from django.conf.urls.static import static
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
 from . import offline
+from .language import choose_language
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -26,7 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("offline/", offline.offline, name="offline"),
     path("offline/who/", offline.who, name="offline_who"),
     path("offline/pages/", offline.pages, name="offline_pages"),
-    path("i18n/setlang/", set_language, name="set_language"),
+    path("i18n/setlang/", choose_language, name="set_language"),
     path("account/", include("allauth.urls")),
 ]
 for app in apps.get_app_configs():

@@ -37,7 +37,7 @@ class User(AbstractUser):
 
     person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="user")
     current_post = models.BigIntegerField(null=True, blank=True, help_text="the post worn now (grid.Post id)")
-    language = models.CharField(max_length=10, blank=True, default="")
+    language = models.CharField(max_length=10, blank=True, default="", help_text="chosen; empty: the device's")
     must_change = models.BooleanField(default=False, help_text="the password was given by an administrator")
     # Nothing of ours tells how often or when a person signs in (red line 1): the column does not exist.
     last_login = None

@@ -75,6 +75,11 @@ def languages_of(ids: Iterable[int]) -> dict[int, str]:
     return found
 
 
+def language_of(user_id: int | None) -> str:
+    """The language that a sign-in chose, or nothing."""
+    return User.objects.filter(id=user_id or 0).values_list("language", flat=True).first() or ""
+
+
 def named_like(words: str) -> QuerySet[Person, int]:
     """Keys of people with these words in the name; the caller narrows the territory."""
     return Person.objects.filter(name__icontains=words.strip()).values_list("id", flat=True)

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 from django_tasks import task
 
 from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.features.accounts import queries as accounts
 
 from .models import Work, WorkState
 from .queries import Progress
@@ -55,7 +57,7 @@ def _reporter(work_id: UUID) -> Report:
 
 @task()
 def run_work(work_id: str) -> None:
-    """Run one work; its outcome is on the row whatever happens."""
+    """Run one work in the language of whoever asked; its outcome is on the row whatever happens."""
     claimed = Work.objects.filter(id=work_id, state=WorkState.QUEUED).update(
         state=WorkState.RUNNING, started_at=timezone.now()
     )
@@ -63,7 +65,8 @@ def run_work(work_id: str) -> None:
         return
     work = Work.objects.get(id=work_id)
     try:
-        result = import_string(work.handler)(_reporter(work.id), work, **work.params)
+        with translation.override(accounts.language_of(work.user_id) or settings.LANGUAGE_CODE):
+            result = import_string(work.handler)(_reporter(work.id), work, **work.params)
         finish = {"state": WorkState.DONE, "result": result}
     except Refusal as refusal:
         finish = {"state": WorkState.FAILED, "error_code": refusal.code, "error_text": str(refusal)}

@@ -4,6 +4,7 @@ from .people import PersonData, change_person, create_people, unmask_phone
 from .sign_ins import (
     Opened,
     change_own_password,
+    choose_language,
     drop_second_factor,
     follow_posts,
     forget_factor_use,
@@ -22,6 +23,7 @@ __all__ = [
     "PersonData",
     "change_own_password",
     "change_person",
+    "choose_language",
     "create_people",
     "drop_second_factor",
     "follow_posts",

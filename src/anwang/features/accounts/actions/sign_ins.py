@@ -174,6 +174,14 @@ def wear_post(*, by: Actor, now: datetime, user_id: int, post_id: int) -> None:
 
 
 @transaction.atomic
+def choose_language(*, by: Actor, now: datetime, user_id: int, language: str) -> None:
+    """The language of a person's pages, mails and digests, on every device. Chosen again it changes nothing."""
+    rows = User.objects.filter(id=user_id).exclude(language=language)
+    if rows.update(language=language):
+        audit.record(by=by, now=now, action="user.language", target=f"user:{user_id}", language=language)
+
+
+@transaction.atomic
 def note_refused_sign_in(*, by: Actor, now: datetime, username: str) -> None:
     """A failed sign-in is kept in the trail (reliability 8). What was typed is kept only when it is a sign-in name."""
     known = User.objects.filter(username=username).values_list("id", flat=True).first()

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
                 ('current_post', models.BigIntegerField(blank=True, help_text='the post worn now (grid.Post id)', null=True)),
-                ('language', models.CharField(blank=True, default='', max_length=10)),
+                ('language', models.CharField(blank=True, default='', help_text="chosen; empty: the device's", max_length=10)),
                 ('must_change', models.BooleanField(default=False, help_text='the password was given by an administrator')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
