@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from anwang.domain.base import Actor, Level, Refusal, gettext_noop
+from anwang.domain.calendar import local_day
 from anwang.domain.ladder.case import Case, Part, limit, next_due, next_part
 from anwang.domain.ladder.rules import LadderRule
 from anwang.domain.ladder.states import State, may_become
@@ -44,6 +45,7 @@ KINDS = {
     "supervise": gettext_noop("挂牌督办"),
     "reopen": gettext_noop("重新打开"),
     "note": gettext_noop("办理情况"),
+    "follow": gettext_noop("跟踪人变更"),
 }
 CHANGED = gettext_noop("刚才有人办理了这个问题，请看最新情况后再办。")
 
@@ -78,7 +80,7 @@ def turn(row: Problem, case: Case, said: Said, *, by: Actor, now: datetime, **co
     after = {**columns_of(case), **columns}
     for name, value in after.items():
         setattr(row, name, value)
-    after |= whose(row, case, rule_of(row))
+    after |= whose(row, case, rule_of(row), local_day(now))
     if not held.update(**after, version=row.version + 1):
         raise Refusal("problem_changed", CHANGED)
     tell(row, said, by=by, now=now, unit=unit, due=after["due"])
@@ -106,10 +108,13 @@ def columns_of(case: Case) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def whose(row: Problem, case: Case, rule: LadderRule) -> dict[str, Any]:
-    """Whose turn it is and until when. Where the person named by the ladder is not there, it is the unit's."""
-    part, person = next_part(case), _person(row, case, rule)
-    if part is not None and part is not Part.ENTERPRISE and person is None:
+def whose(row: Problem, case: Case, rule: LadderRule, on: date) -> dict[str, Any]:
+    """Whose turn it is and until when. Where none of the persons named by the ladder is in office any more, or the
+    enterprise has closed, it is the unit's."""
+    part, person = next_part(case), _person(row, case, rule, on)
+    if part is Part.ENTERPRISE:
+        part = Part.UNIT if row.enterprise.status == "closed" else Part.ENTERPRISE
+    elif part is not None and person is None:
         part = Part.UNIT
     unit = row.unit if part is Part.UNIT else None
     return {
@@ -118,17 +123,25 @@ def whose(row: Problem, case: Case, rule: LadderRule) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _person(row: Problem, case: Case, rule: LadderRule) -> int | None:
+def _person(row: Problem, case: Case, rule: LadderRule, on: date) -> int | None:
+    """The first of those named who still holds a post."""
+    named = [person for person in _named(row, case, rule) if person]
+    if not named:
+        return None
+    serving = set(grid.posts(on=on).filter(person_id__in=named).values_list("person_id", flat=True))
+    return next((person for person in named if person in serving), None)
+
+
+def _named(row: Problem, case: Case, rule: LadderRule) -> list[int | None]:
     match next_part(case):
         case Part.DEPARTMENT:
             asked = row.referrals.filter(ended_at=None).order_by("due", "id")
-            found: int | None = asked.values_list("person_id", flat=True).first()
-            return found
+            return list(asked.values_list("person_id", flat=True))
         case Part.REPORTER:
-            return row.reporter_id or row.tracker_id
-        case Part.TRACKER:
-            return None if rule.serious and row.tracker_id == row.doer_id else row.tracker_id
-    return None
+            return [row.reporter_id, row.tracker_id]
+        case Part.TRACKER if not (rule.serious and row.tracker_id == row.doer_id):
+            return [row.tracker_id]
+    return []
 
 
 def arrival(unit: int, rule: LadderRule, *, on: date, above: bool = False) -> tuple[int, Level]:

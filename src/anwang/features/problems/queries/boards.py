@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Count, F, Q, QuerySet
 
 from anwang.domain.base import Actor, gettext_noop
-from anwang.domain.calendar import SHANGHAI, local_day
+from anwang.domain.calendar import local_day
 from anwang.domain.duties.status import Light
 from anwang.domain.ladder.rules import ProblemKind
 from anwang.domain.ladder.states import State
 from anwang.features.grid import queries as grid
 
 from ..models import Problem
+from .ages import age_case, ages
 from .mine import in_unit, waiting_rows
 from .visible import problems_for
 
@@ -28,13 +29,6 @@ SCOPES = {
     "open": gettext_noop("未销号"),
     "overdue": gettext_noop("超期"),
     "closed": gettext_noop("已结束"),
-}
-#: Age from the first report: code → (words, from day, up to day).
-AGES: dict[str, tuple[str, int, int]] = {
-    "week": (gettext_noop("7 天以内"), 0, 7),
-    "month": (gettext_noop("8 至 30 天"), 8, 30),
-    "quarter": (gettext_noop("31 至 90 天"), 31, 90),
-    "more": (gettext_noop("90 天以上"), 91, 36500),
 }
 MOST_EXPORTED = 50_000
 NAMED_AT_ONCE = 800
@@ -71,16 +65,6 @@ class Line:
     age: int
 
 
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)
-
-
-def _aged(code: str, today: date) -> Q:
-    _label, first, last = AGES[code]
-    newest, oldest = today - timedelta(days=first), today - timedelta(days=last)
-    return Q(reported_at__lt=_start(newest + timedelta(days=1)), reported_at__gte=_start(oldest))
-
-
 def _scoped(actor: Actor, scope: str, today: date) -> QuerySet[Problem]:
     match scope:
         case "waiting":
@@ -101,8 +85,8 @@ def board(actor: Actor, asked: Filters, today: date) -> QuerySet[Problem]:
         rows = rows.filter(state=asked.state)
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
-    if asked.age in AGES:
-        rows = rows.filter(_aged(asked.age, today))
+    for age in ages(today):
+        rows = rows.filter(age.reported(today)) if age.code == asked.age else rows
     if asked.unit:
         rows = rows.filter(in_unit(asked.unit))
     if asked.enterprise:
@@ -113,9 +97,8 @@ def board(actor: Actor, asked: Filters, today: date) -> QuerySet[Problem]:
 
 def counts_of(actor: Actor, asked: Filters, today: date) -> dict[str, dict[str, int]]:
     """How many open ones in each state, kind and age, inside what is asked; one query."""
-    age = Case(*(When(_aged(code, today), then=Value(code)) for code in AGES), output_field=CharField())
     rows = board(actor, Filters(asked.scope, unit=asked.unit, enterprise=asked.enterprise), today)
-    found = rows.select_related(None).order_by().annotate(age=age).values_list("state", "kind", "age")
+    found = rows.select_related(None).order_by().annotate(age=age_case(today)).values_list("state", "kind", "age")
     counts: dict[str, dict[str, int]] = {"state": {}, "kind": {}, "age": {}, "all": {}}
     for state, kind, code, n in found.annotate(n=Count("id")):
         narrowed = {"state": state, "kind": kind, "age": code}
@@ -132,11 +115,10 @@ def ageing(actor: Actor, unit: int, today: date) -> list[tuple[int, dict[str, in
     """(unit below, how many open by age, how many late) of a unit's area; one query. Below a township: itself."""
     column = "county" if unit % 10**8 == 0 else "township"
     factor = 10**6 if column == "county" else 10**3
-    age = Case(*(When(_aged(code, today), then=Value(code)) for code in AGES), output_field=CharField())
     rows = problems_for(actor).filter(in_unit(unit), due__isnull=False).order_by()
     found: dict[int, dict[str, int]] = {}
     late: dict[int, int] = {}
-    grouped = rows.annotate(age=age, under=F(column)).values_list("under", "age")
+    grouped = rows.annotate(age=age_case(today), under=F(column)).values_list("under", "age")
     for under, code, n, over in grouped.annotate(n=Count("id"), over=Count("id", filter=Q(due__lt=today))):
         key = under * factor
         found.setdefault(key, {})[code] = found.get(key, {}).get(code, 0) + n

@@ -10,12 +10,10 @@ from django.db.models import Q, QuerySet
 from anwang.domain.base import Actor
 from anwang.domain.ladder.rules import LadderRule
 from anwang.features.grid import queries as grid
+from anwang.features.policies import queries as policies
 
 from ..models import Asked, Problem, ProblemEvent, ProblemExtension, ProblemFile, Referral
 from .visible import problems_for
-
-#: A closed problem is still offered as the same for so many days.
-LIKE_DAYS = 60
 
 
 def events_of(row: Problem) -> list[ProblemEvent]:
@@ -41,7 +39,8 @@ def request_of(row: Problem) -> ProblemExtension | None:
 def similar(enterprise: int, kind: str, *, by: Actor, on: date, limit: int = 6) -> list[Problem]:
     """Problems of the same enterprise that may be the same one: open ones and those closed of late, the same kind
     first. One query."""
-    recent = Q(due__isnull=False) | Q(closed_at__date__gte=on - timedelta(days=LIKE_DAYS))
+    since = on - timedelta(days=policies.current().boards(on).similar_days)
+    recent = Q(due__isnull=False) | Q(closed_at__date__gte=since)
     rows = list(problems_for(by).filter(recent, enterprise_id=enterprise).order_by("-id")[:30])
     return sorted(rows, key=lambda row: (row.kind != kind, row.due is None, -row.id))[:limit]
 

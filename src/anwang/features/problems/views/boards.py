@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -24,10 +25,11 @@ from anwang.web.asked import number, page_size, unit_of
 from anwang.web.requests import Request
 
 from .. import permissions, queries
-from ..queries.boards import AGES, SCOPES, Filters, in_portions
+from ..queries.boards import SCOPES, Filters, in_portions
 
 CLAUSE = "三.4"
-COLOURS = {"week": "green", "month": "accent", "quarter": "yellow", "more": "red"}
+#: From the youngest group on; the oldest is red.
+COLOURS = ("green", "accent", "yellow")
 
 
 def asked_for(request: Request) -> Filters:
@@ -40,7 +42,7 @@ def asked_for(request: Request) -> Filters:
         scope=scope if scope in SCOPES else "waiting" if own else "open",
         state=get["state"] if get.get("state") in STATE_LABELS else "",
         kind=get["kind"] if get.get("kind") in PROBLEM_LABELS else "",
-        age=get["age"] if get.get("age") in AGES else "",
+        age=get["age"] if get.get("age") in {each.code for each in queries.ages(request.today)} else "",
         unit=unit if unit and actor.territory.covers(unit) else None,
         enterprise=number(get.get("enterprise", "")),
     )  # fmt: skip
@@ -56,7 +58,7 @@ def listing(request: Request) -> HttpResponse:
     page = pages.get_page(request.GET.get("page"))
     context = {
         "page": page, "rows": queries.lines(page.object_list, today), "asked": asked,
-        "tabs": _tabs(request, asked, counts), "choices": _choices(asked, counts),
+        "tabs": _tabs(request, asked, counts), "choices": _choices(asked, counts, today),
         "may_report": request.actor.has(*permissions.REPORTERS), "line": request.actor.has(*permissions.LINE),
         "export": reverse("problem_export") + asked.words(), "empty_scope": asked.scope, "page_clause": CLAUSE,
         "unit": grid.names([asked.unit]).get(asked.unit, "") if asked.unit else "", "today": today,
@@ -77,14 +79,14 @@ def _tabs(request: Request, asked: Filters, counts: dict[str, dict[str, int]]) -
     ]  # fmt: skip
 
 
-def _choices(asked: Filters, counts: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
+def _choices(asked: Filters, counts: dict[str, dict[str, int]], today: date) -> list[dict[str, Any]]:
     """Kind, state and age with how many of each."""
     if not counts:
         return []
     names = {
         "kind": (_("类型"), {kind.value: label for kind, label in PROBLEM_LABELS.items()}),
         "state": (_("状态"), {state.value: state.label for state in OPEN}),
-        "age": (_("时长"), {code: label for code, (label, _first, _last) in AGES.items()}),
+        "age": (_("时长"), {each.code: each.label for each in queries.ages(today)}),
     }
     return [
         {"label": label, "name": name,
@@ -101,14 +103,14 @@ def ageing(request: Request) -> HttpResponse:
     names = grid.names([code for code, _ages, _late in found] + [unit])
     link = reverse("problem_list")
     rows = [(names.get(code, str(code)), code, ages, late, sum(ages.values())) for code, ages, late in found]
+    parts = [(each.code, each.label) for each in queries.ages(today)]
     series = [
-        {"name": _(label), "data": [ages.get(age, 0) for _name, _code, ages, _late, _n in rows],
+        {"name": label, "data": [ages.get(age, 0) for _name, _code, ages, _late, _n in rows],
          "urls": [link + Filters(age=age, unit=code).words() for _name, code, _ages, _late, _n in rows],
-         "colour": COLOURS[age]}
-        for age, (label, _first, _last) in AGES.items()
+         "colour": colour}
+        for (age, label), colour in zip(parts, [*COLOURS[: len(parts) - 1], "red"], strict=True)
     ]  # fmt: skip
     chart = {"categories": [name for name, *_rest in rows], "unit": _("件"), "series": series}
-    parts = [(age, _(label)) for age, (label, _first, _last) in AGES.items()]
     context = {
         "chart": chart, "unit": names.get(unit, ""), "ages": [label for _age, label in parts],
         "rows": [(name, link + Filters(unit=code).words(), [(label, ages.get(age, 0)) for age, label in parts], late,
