@@ -51,9 +51,10 @@ def boiler(bound, now):
 
 def test_only_what_differs_is_sent_and_a_phone_is_nowhere_in_clear(bound, declare):
     Enterprise.objects.filter(id=bound.enterprise.id).update(headcount=40, address="白沙埠镇一号")
-    row = declare(headcount=40, address="白沙埠镇一号", safety_officer="示例安全员", safety_phone=PHONE)
-    assert set(said(row)) == {"safety_officer", "safety_phone"}
-    assert [line.after for line in lines(row)] == ["示例安全员", "139****1234"]
+    row = declare(headcount=40, address="白沙埠镇一号", safety_officer="示例安全员", safety_phone=PHONE,
+                  principal_phone=PHONE)  # fmt: skip
+    assert set(said(row)) == {"principal_phone", "safety_officer", "safety_phone"}
+    assert [line.after for line in lines(row)] == ["139****1234", "示例安全员", "139****1234"]
     assert PHONE not in " ".join(AuditEvent.objects.values_list("body", flat=True))
     assert PHONE not in " ".join(f"{m.title}{m.body}" for m in Message.objects.all())
     from django.db import connection

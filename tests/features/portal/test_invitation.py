@@ -256,3 +256,14 @@ def test_the_list_counts_states_and_no_use(uninvited, invited, now):
     columns = {field.name for field in Invitation._meta.fields} | {field.name for field in User._meta.fields}
     assert columns.isdisjoint({"last_login", "opened_at", "viewed_at", "clicks"})
     assert Person.objects.count() == 6
+
+
+@pytest.mark.slow
+def test_a_principal_who_signs_in_is_followed_when_the_roster_names_another(bound, now, today):
+    """The declaration of a new principal was taken over: the new one is invited, the old one's access ends with it."""
+    Enterprise.objects.filter(id=bound.enterprise.id).update(principal="示例新厂长")
+    link = actions.invite(by=bound.village_cadre.actor, now=now, enterprise_id=bound.enterprise.id)
+    assert bound.sign_in("principal").get("/our/").status_code == 200
+    user = accept(link, now)
+    assert [post.person for post in queries.principals(bound.enterprise.id, day=today)] == [user.person]
+    assert bound.sign_in("principal").get("/our/").status_code == 302

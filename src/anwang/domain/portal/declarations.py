@@ -60,6 +60,8 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 #: Words for what may be declared; the order is that of the pages.
 FIELD_LABELS = {
     "headcount": gettext_noop("从业人数"),
+    "principal": gettext_noop("企业主要负责人"),
+    "principal_phone": gettext_noop("主要负责人电话"),
     "safety_officer": gettext_noop("安全负责人"),
     "safety_phone": gettext_noop("安全负责人电话"),
     "address": gettext_noop("生产经营地址"),

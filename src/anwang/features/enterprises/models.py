@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from anwang.adapters.crypto.fields import EncryptedTextField
+from anwang.adapters.stored_files import StoredFile
 from anwang.domain.base import Grade, gettext_noop
 
 GRADES = [(grade.value, grade.label) for grade in Grade]
@@ -223,7 +224,7 @@ class RosterImport(models.Model):
     """An uploaded roster: what it would do, what it did. Its files are deleted once they are not needed."""
 
     filename = models.CharField(max_length=200)
-    path = models.CharField(max_length=200, help_text="below the media folder")
+    path = StoredFile(max_length=200, help_text="below the media folder")
     sha256 = models.CharField(max_length=64)
     mapping = models.JSONField(default=dict)
     unit = models.BigIntegerField(help_text="where rows without a place go")
@@ -231,7 +232,7 @@ class RosterImport(models.Model):
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.READING)
     summary = models.JSONField(default=dict)
     samples = EncryptedTextField(blank=True, default="", purpose="导入预览", retention="确认或放弃后即删")
-    errors_path = models.CharField(max_length=200, blank=True, default="")
+    errors_path = StoredFile(max_length=200, blank=True, default="")
     change = models.OneToOneField(Change, null=True, on_delete=models.PROTECT, related_name="roster_import")
     user_id = models.BigIntegerField(null=True)
     by = models.CharField(max_length=60)

@@ -12,7 +12,6 @@ PAGES = {
     "enterprise_bulk": KEEPERS,
     "enterprise": READERS | {Role.PRINCIPAL},
     "enterprise_edit": KEEPERS,
-    "enterprise_contacts": KEEPERS | {Role.PRINCIPAL},
     "enterprise_status": KEEPERS,
     "enterprise_move": KEEPERS,
     "enterprise_phone": READERS | {Role.PRINCIPAL},
@@ -58,11 +57,6 @@ def may_see_phone(by: Actor, enterprise_id: int, place: int) -> Decision:
     """Whoever supervises, leads or keeps the enterprise, and its own principal."""
     if by.territory.covers(place) and by.has(*READERS):
         return ALLOWED
-    return may_keep_contacts(by, enterprise_id, place)
-
-
-def may_keep_contacts(by: Actor, enterprise_id: int, place: int) -> Decision:
-    """Keepers, and the principal of the enterprise itself."""
     if by.has(Role.PRINCIPAL) and enterprise_id in by.territory.enterprises:
         return ALLOWED
     return may_keep(by, place)

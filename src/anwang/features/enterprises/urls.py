@@ -9,7 +9,6 @@ urlpatterns = [
     path("enterprises/add/", page.add, name="enterprise_add"),
     path("enterprises/<int:enterprise_id>/", page.enterprise, name="enterprise"),
     path("enterprises/<int:enterprise_id>/edit/", page.edit, name="enterprise_edit"),
-    path("enterprises/<int:enterprise_id>/contacts/", page.contacts, name="enterprise_contacts"),
     path("enterprises/<int:enterprise_id>/status/", page.status, name="enterprise_status"),
     path("enterprises/<int:enterprise_id>/move/", page.move, name="enterprise_move"),
     path("enterprises/<int:enterprise_id>/phone/", page.phone, name="enterprise_phone"),

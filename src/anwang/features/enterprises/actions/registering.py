@@ -17,14 +17,13 @@ from anwang.domain.roster.codes import is_valid_credit_code
 from anwang.features.audit import actions as audit
 
 from ..models import Change, ChangeKind, Enterprise, IndustryBy, PlaceMethod, Status
-from ..permissions import may_keep, may_keep_contacts, may_see_phone
+from ..permissions import may_keep, may_see_phone
 from ..queries.differences import ROSTER_POINT, regrade
 from ..queries.edits import PLAIN, Edit, PlaceEdit, PointEdit, StatusEdit, differs
 from ..queries.industries import classify, gbt_of
 from .facts import Writing
 from .writing import begin, trail, write
 
-CONTACTS = ("principal", "principal_phone", "safety_officer", "safety_phone")
 _TWICE = gettext_noop("代码 %(known)s 已登记为“%(name)s”。")
 
 
@@ -126,10 +125,10 @@ def _with_industry(values: Mapping[str, Any], on: date) -> dict[str, Any]:
     return found
 
 
-def locked(by: Actor, enterprise_id: int, *, contacts: bool = False) -> Enterprise:
+def locked(by: Actor, enterprise_id: int) -> Enterprise:
     """The enterprise, locked for writing, when the actor keeps it."""
     row = Enterprise.objects.select_for_update().get(id=enterprise_id)
-    insist(may_keep_contacts(by, row.id, row.place) if contacts else may_keep(by, row.place))
+    insist(may_keep(by, row.place))
     return row
 
 
@@ -146,11 +145,11 @@ def one(writing: Writing, edit: Edit, action: str, **data: Any) -> Change:
 
 @transaction.atomic
 def correct(*, by: Actor, now: datetime, enterprise_id: int, values: Mapping[str, Any]) -> Change | None:
-    """Correct columns of an enterprise; None when nothing differs. Contacts may be corrected by its principal too.
+    """Correct columns of an enterprise; None when nothing differs. The enterprise itself declares instead.
 
     Refuses `not_your_enterprise`, `code_invalid`, `code_known`, `name_missing`.
     """
-    row = locked(by, enterprise_id, contacts=set(values) <= set(CONTACTS))
+    row = locked(by, enterprise_id)
     on = local_day(now)
     wanted = {name: value for name, value in values.items() if name in PLAIN}
     if "name" in wanted and not str(wanted["name"]).strip():

@@ -19,22 +19,7 @@ from ..queries.industries import gbt_of
 from .fields import PhonesField, UnitField, industry_choices, translated
 
 
-class ContactsForm(forms.Form):
-    """Who answers for the enterprise, and how to reach them."""
-
-    principal = forms.CharField(label=_("企业主要负责人"), max_length=60, required=False)
-    principal_phone = PhonesField(label=_("主要负责人联系电话"), max_length=60, required=False)
-    safety_officer = forms.CharField(label=_("安全负责人"), max_length=60, required=False)
-    safety_phone = PhonesField(label=_("安全负责人联系电话"), max_length=60, required=False)
-
-    def __init__(self, *args: Any, kept: bool = False, **extra: Any) -> None:
-        super().__init__(*args, **extra)
-        if kept:
-            for name in ("principal_phone", "safety_phone"):
-                self.fields[name].help_text = _("加密保存；留空则不变")
-
-
-class EnterpriseForm(ContactsForm):
+class EnterpriseForm(forms.Form):
     """All that is stated of an enterprise; a new one also says where it is."""
 
     name = forms.CharField(label=_("企业名称"), max_length=120)
@@ -45,6 +30,10 @@ class EnterpriseForm(ContactsForm):
     industry = forms.ChoiceField(label=_("行业（十三类）"), required=False)
     managing = forms.ChoiceField(label=_("管理级别"))
     headcount = forms.IntegerField(label=_("从业人数"), min_value=0, max_value=10_000_000, required=False)
+    principal = forms.CharField(label=_("企业主要负责人"), max_length=60, required=False)
+    principal_phone = PhonesField(label=_("主要负责人联系电话"), max_length=60, required=False)
+    safety_officer = forms.CharField(label=_("安全负责人"), max_length=60, required=False)
+    safety_phone = PhonesField(label=_("安全负责人联系电话"), max_length=60, required=False)
     opened_on = day_field(_("开业日期"), required=False)
     longitude = forms.FloatField(label=_("经度"), min_value=73, max_value=136, required=False)
     latitude = forms.FloatField(label=_("纬度"), min_value=3, max_value=54, required=False)
@@ -55,7 +44,10 @@ class EnterpriseForm(ContactsForm):
     )
 
     def __init__(self, *args: Any, actor: Actor, on: date, new: bool = False, **extra: Any) -> None:
-        super().__init__(*args, kept=not new, **extra)
+        super().__init__(*args, **extra)
+        if not new:
+            for name in ("principal_phone", "safety_phone"):
+                self.fields[name].help_text = _("加密保存；留空则不变")
         self.fields["industry"].choices = industry_choices(on, gettext("按行业代码认定"))  # type: ignore[attr-defined]
         self.fields["managing"].choices = translated(Managing.choices)  # type: ignore[attr-defined]
         if new:

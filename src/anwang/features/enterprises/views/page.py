@@ -14,10 +14,10 @@ from anwang.domain.base import Refusal
 from anwang.web.requests import Request
 
 from .. import actions, queries
-from ..forms import ContactsForm, EnterpriseForm, MoveForm, ReasonForm, StatusForm
+from ..forms import EnterpriseForm, MoveForm, ReasonForm, StatusForm
 from ..forms.fields import say
 from ..models import Enterprise
-from ..permissions import KEEPERS, may_keep, may_keep_contacts
+from ..permissions import KEEPERS, may_keep
 from ..queries import page as reads
 from ..queries.industries import gbt_name
 from ..queries.worklists import undoable
@@ -63,7 +63,7 @@ def enterprise(request: Request, enterprise_id: int) -> HttpResponse:
         "history": reads.history(row.id),
         "changes": [(act, act.user_id == request.actor.user_id and undoable(act, request.now)) for act in acts],
         "may_keep": may,
-        "may_contacts": bool(may_keep_contacts(request.actor, row.id, row.place)),
+        "own": bool(request.actor.territory.enterprises),
         "phones": {name: masked(getattr(row, name)) for name in PHONES},
         "may_list": request.actor.has(*KEEPERS) or not request.actor.territory.enterprises,
         "page_clause": "二.1",
@@ -126,22 +126,6 @@ def _stated(values: dict[str, Any], row: Enterprise) -> dict[str, Any]:
     if not found.get("industry"):
         found.pop("industry", None)
     return found
-
-
-def contacts(request: Request, enterprise_id: int) -> HttpResponse:
-    """Principal, safety officer and their phones: by the office or by the enterprise itself."""
-    row = found(request, enterprise_id)
-    if not may_keep_contacts(request.actor, row.id, row.place):
-        raise Http404
-    initial = {"principal": row.principal, "safety_officer": row.safety_officer}
-    form = ContactsForm(request.POST or None, kept=True, initial=initial)
-
-    def act() -> Any:
-        values = {name: value for name, value in form.cleaned_data.items() if value or name not in PHONES}
-        return actions.correct(by=request.actor, now=request.now, enterprise_id=row.id, values=values)
-
-    return form_page(request, form, act, title=_("更正负责人和电话"), sub=row.name, back=address_of(row),
-                     submit=_("保存"), done=_("已更正“%(name)s”的负责人和电话。") % {"name": row.name})  # fmt: skip
 
 
 def status(request: Request, enterprise_id: int) -> HttpResponse:

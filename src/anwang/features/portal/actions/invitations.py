@@ -143,7 +143,7 @@ def accept(*, now: datetime, by: Actor, invitation_id: int, proof: str, username
 def _person(row: Invitation, owner: Actor, now: datetime) -> int:
     """Who holds the principal's post under the name invited; else the person and post begin now.
 
-    A post of another name without a sign-in ends: the roster names a new principal.
+    A post of another name ends, and what it gave with it: the roster names a new principal.
     """
     day, firm = local_day(now), row.enterprise
     posts = principals(firm.id, day=day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -14,29 +15,42 @@ from anwang.web.fields import day_input
 from anwang.web.reasons import words
 
 
-class FactsForm(forms.Form):
-    headcount = forms.IntegerField(label=_("从业人数"), min_value=0, max_value=10_000_000)
-    safety_officer = forms.CharField(label=_("安全负责人"), max_length=60, required=False)
-    safety_phone = forms.CharField(
-        label=_("安全负责人电话"), max_length=60, required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-    )  # fmt: skip
-    address = forms.CharField(label=_("生产经营地址"), max_length=300, required=False)
+class PhonesField(forms.CharField):
+    """One or more telephones as somebody types them."""
 
-    def __init__(self, *args: Any, known: str = "", **extra: Any) -> None:
-        super().__init__(*args, **extra)
-        note = gettext("现有 %(phone)s；不变可留空。") % {"phone": known} if known else ""
-        self.fields["safety_phone"].help_text = note + gettext("加密保存")
+    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
 
-    def clean_safety_phone(self) -> str:
-        parsed = parse_phones(self.cleaned_data["safety_phone"])
+    def __init__(self, **extra: Any) -> None:
+        super().__init__(max_length=60, **extra)
+
+    def clean(self, value: Any) -> str:
+        parsed = parse_phones(super().clean(value))
         if parsed.fatal and parsed.reason:
             raise forms.ValidationError(words(parsed.reason), code=parsed.reason.code)
         return str(parsed.value or "")
 
+
+class FactsForm(forms.Form):
+    headcount = forms.IntegerField(label=_("从业人数"), min_value=0, max_value=10_000_000)
+    principal = forms.CharField(
+        label=_("企业主要负责人"), max_length=60, min_length=2, required=False,
+        help_text=_("换了人的，核对采纳后另发邀请；新的主要负责人开通后，原来的登录结束"),
+    )  # fmt: skip
+    principal_phone = PhonesField(label=_("主要负责人电话"), required=False)
+    safety_officer = forms.CharField(label=_("安全负责人"), max_length=60, required=False)
+    safety_phone = PhonesField(label=_("安全负责人电话"), required=False)
+    address = forms.CharField(label=_("生产经营地址"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, known: Mapping[str, str], **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        for name, phone in known.items():
+            note = gettext("现有 %(phone)s；不变可留空。") % {"phone": phone} if phone else ""
+            self.fields[name].help_text = note + gettext("加密保存")
+
     def values(self) -> dict[str, Any]:
-        """What is said; a phone left blank is not."""
-        return {name: value for name, value in self.cleaned_data.items() if value or name != "safety_phone"}
+        """What is said; a phone or the principal left blank is not."""
+        kept = {name for name, field in self.fields.items() if isinstance(field, PhonesField)} | {"principal"}
+        return {name: value for name, value in self.cleaned_data.items() if value or name not in kept}
 
 
 class StatusForm(forms.Form):

@@ -21,7 +21,8 @@ from anwang.features.grid import queries as grid
 
 from ..models import Affirmation, Declaration
 
-FACTS = ("headcount", "safety_officer", "safety_phone", "address")
+FACTS = ("headcount", "principal", "principal_phone", "safety_officer", "safety_phone", "address")
+PHONES = ("principal_phone", "safety_phone")
 STATUS_LABELS = {"operating": "正常经营", "suspended": "停产停业", "closed": "关闭注销"}
 
 
@@ -79,7 +80,7 @@ def in_words(name: str, value: Any) -> str:
     """A value for a page."""
     if value is None or value == "" or value == []:
         return "–"
-    if name == "safety_phone":
+    if name in PHONES:
         return "、".join(masked(each) for each in str(value).split("、"))
     if name == "status":
         return gettext(STATUS_LABELS[value])

@@ -45,11 +45,17 @@ def invited_name(firm: Any, posts: list[Any]) -> str:
     return firm.principal or (posts[0].person.name if posts else "")
 
 
+def has_sign_in(firm: Any, posts: list[Any]) -> bool:
+    """Whether the principal whom the roster names signs in already; one of another name is to be followed."""
+    name = invited_name(firm, posts)
+    return any(post.person.name == name and sign_in_of(post) for post in posts)
+
+
 def decision_for(firm: Any, posts: list[Any]) -> Decision:
     """Whether the enterprise's principal may be invited now."""
     return may_invite(
         credit_code=firm.credit_code or "", name=invited_name(firm, posts), closed=firm.status == "closed",
-        has_sign_in=any(sign_in_of(post) for post in posts),
+        has_sign_in=has_sign_in(firm, posts),
     )  # fmt: skip
 
 
@@ -84,7 +90,7 @@ def invite_page(enterprise_id: int, *, by: Actor, now: datetime, day: date) -> I
     current = next((row for row in rows if row.state == Invited.OPEN), None)
     live = bool(current and usable(Invited(current.state), current.expires_at, current.tries, now))
     return InvitePage(
-        firm, invited_name(firm, posts), decision_for(firm, posts), any(sign_in_of(post) for post in posts), current,
+        firm, invited_name(firm, posts), decision_for(firm, posts), has_sign_in(firm, posts), current,
         live, [row for row in rows if row is not current],
     )  # fmt: skip
 

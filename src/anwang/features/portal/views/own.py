@@ -21,7 +21,7 @@ from anwang.web.requests import Request
 
 from .. import actions, queries
 from ..forms import FactsForm, PointForm, ReasonForm, StatusForm
-from ..queries.declarations import lines, present
+from ..queries.declarations import FACTS, PHONES, lines, present
 from ..queries.papers import own_papers
 
 
@@ -63,10 +63,11 @@ def _declare(
 
 
 def facts(request: Request) -> HttpResponse:
-    """Headcount, safety officer, address."""
+    """Headcount, who answers for it and how to reach them, address."""
     firm = _firm(request)
-    initial = {name: getattr(firm, name) for name in ("headcount", "safety_officer", "address")}
-    form = FactsForm(request.POST or None, initial=initial, known=masked(firm.safety_phone))
+    initial = {name: getattr(firm, name) for name in FACTS if name not in PHONES}
+    known = {name: masked(getattr(firm, name)) for name in PHONES}
+    form = FactsForm(request.POST or None, initial=initial, known=known)
     note = _("只改有变化的；没有变化的不会送出。")
     return _declare(request, form, Topic.FACTS, lambda: form.values(), title=_("更正基本情况"), note=note)
 
