@@ -1,8 +1,11 @@
-"""The result of an evaluation by hand."""
+"""The result of an evaluation by hand, and sheets of them."""
 
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anwang.web.fields import day_input
@@ -25,3 +28,18 @@ class EvaluationForm(forms.Form):
         """What the action takes, from a valid form."""
         data = self.cleaned_data
         return EvaluationData(data["on"], float(data["score"]), data["result"], data["evaluator"])
+
+
+class EvaluationSheetForm(forms.Form):
+    """A workbook of many results."""
+
+    file = forms.FileField(label=_("评价结果表"), allow_empty_file=False, max_length=255)
+
+    def clean_file(self) -> UploadedFile:
+        """Refused by size before it is read."""
+        file: UploadedFile = self.cleaned_data["file"]
+        most = settings.MAX_UPLOAD_BYTES
+        if file.size is not None and file.size > most:
+            text = gettext("文件超过 %(most)s MB，请分县区上传。") % {"most": most >> 20}
+            raise forms.ValidationError(text, code="file_large")
+        return file

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from anwang.domain.base import Actor, Refusal, Role, gettext_noop, insist
+from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.features.audit import actions as audit
 from anwang.features.enterprises import queries as enterprises
 
-from ..models import Evaluation
-from ..permissions import may_evaluate
+from ..models import Evaluation, EvaluationImport
+from ..permissions import may_evaluate, may_import
 from ..queries.evaluations import EvaluationSheet, one_for, score_of
 
 _TWICE = gettext_noop("这家企业该日已有评价结果；若有误请先撤回。")
@@ -61,12 +61,16 @@ def _columns(by: Actor, now: datetime, firm: int, data: EvaluationData) -> dict[
 
 
 @transaction.atomic
-def import_evaluations(*, by: Actor, now: datetime, plan: EvaluationSheet) -> dict[str, int]:
-    """Record the sound rows of a sheet that are not known yet; returns the counts. Refuses `not_office`."""
-    if not by.has(Role.OFFICE):
-        raise Refusal("not_office", gettext_noop("评价结果由办公室登记，请与本级办公室联系。"))
+def import_evaluations(
+    *, by: Actor, now: datetime, plan: EvaluationSheet, sheet: EvaluationImport | None = None
+) -> dict[str, int]:
+    """Record the sound rows of a sheet that are not known yet; returns the counts. `sheet` is the upload they are of.
+
+    Refuses `not_office`, `evaluation_twice`.
+    """
+    insist(may_import(by))
     made = [
-        Evaluation(**_columns(by, now, each.firm.id, _said(each.row)))
+        Evaluation(**_columns(by, now, each.firm.id, _said(each.row)), sheet=sheet)
         for each in plan.rows
         if each.do == "recorded" and may_evaluate(by, each.firm.place)
     ]
@@ -75,7 +79,8 @@ def import_evaluations(*, by: Actor, now: datetime, plan: EvaluationSheet) -> di
             Evaluation.objects.bulk_create(made, batch_size=1000)
     except IntegrityError:
         raise Refusal("evaluation_twice", _TWICE) from None
-    audit.record(by=by, now=now, action="evaluation.import", counts=plan.counts)
+    target = f"evaluationimport:{sheet.id}" if sheet else ""
+    audit.record(by=by, now=now, action="evaluation.import", target=target, counts=plan.counts)
     return plan.counts
 
 
