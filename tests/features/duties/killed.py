@@ -89,12 +89,12 @@ def record():
 
 
 def check():
-    """What `verify` says, now and two days later, and after sweeping; then the telephone sends again."""
+    """What `verify` says, now and three days later, and after sweeping; then the telephone sends again."""
     import json
     from datetime import timedelta
 
     from anwang.domain.base import SYSTEM
-    from anwang.features.duties.actions import sweep_photos
+    from anwang.features.audit.actions import sweep_files
     from anwang.features.duties.models import Contact, Photo
     from anwang.features.duties.queries.checks import verify
 
@@ -102,9 +102,9 @@ def check():
         return sorted(fault.code for each in verify(on=NOW.date(), now=now).values() for fault in each)
 
     real = datetime.now(NOW.tzinfo)
-    said = {"now": codes(real), "later": codes(real + timedelta(days=2)), "before": Photo.objects.count()}
-    said["swept"] = sweep_photos(by=SYSTEM, now=real + timedelta(days=2))
-    said["after"] = codes(real + timedelta(days=2))
+    later = real + timedelta(days=3)
+    said = {"now": codes(real), "later": codes(later), "before": Photo.objects.count()}
+    said |= {"swept": sweep_files(by=SYSTEM, now=later), "after": codes(later)}
     record()
     said |= {"contacts": Contact.objects.count(), "photos": Photo.objects.count(), "end": codes(real)}
     print(json.dumps(said))

@@ -5,11 +5,15 @@ import json
 import pytest
 from click.testing import CliRunner
 from django.db import connection
+from django.utils import timezone
 
+from anwang.domain.base import SYSTEM
 from anwang.features.assignments.models import Assignment
 from anwang.features.audit.models import AuditEvent
 from anwang.features.duties.management import duties, verify
 from anwang.features.duties.models import Obligation, Tally
+from anwang.features.policies.actions import keep_version
+from anwang.features.policies.models import PolicyVersion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -36,7 +40,7 @@ def test_open_names_what_it_opened_by_period(bound, clock, today):
 def test_a_sound_database_is_verified(opened):
     code, data, errors = run(verify, "--on", "2026-11-24")
     assert (code, data["ok"], data["faults"], errors) == (0, True, [], "")
-    assert set(data["checks"]) == {"sums", "chains", "records", "orphans", "media"}
+    assert set(data["checks"]) == {"sums", "chains", "records", "orphans", "policies", "media"}
 
 
 def spoil_tally():
@@ -52,6 +56,12 @@ def spoil_record():
     Obligation.objects.filter(id=row.id).update(done_at=row.opened_at, done_on=row.start)
 
 
+def spoil_policy():
+    row, _ = keep_version(by=SYSTEM, now=timezone.now())
+    text = row.files["duties.yaml"]
+    PolicyVersion.objects.filter(id=row.id).update(files={**row.files, "duties.yaml": text.replace("N7.2", "N7.9")})
+
+
 def spoil_lead():
     Assignment.objects.all().delete()
 
@@ -64,6 +74,7 @@ def spoil_lead():
         (spoil_record, "records", "done_without_record"),
         (spoil_lead, "orphans", "duty_without_lead"),
         (spoil_lead, "orphans", "enterprise_without_lead"),
+        (spoil_policy, "policies", "policy_changed"),
     ],
 )
 def test_what_is_wrong_is_named_and_ends_with_one(opened, spoil, check, code):

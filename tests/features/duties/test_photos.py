@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from anwang.domain.duties.photos import may_follow, place
-from anwang.features.duties.actions import ContactData, PhotoData, add_photo, drop_photo, record_contact, sweep_photos
+from anwang.features.duties.actions import ContactData, PhotoData, add_photo, drop_photo, record_contact
 from anwang.features.duties.models import Contact, Obligation, Photo
 from anwang.features.duties.queries.checks import verify
 from tests.adapters.test_photos import with_exif
@@ -123,14 +123,6 @@ def test_verify_names_a_missing_file_and_a_stray_one(photo, settings, today, now
     assert any(code == "media_missing" and photo.path in text for code, text in found)
     assert any(code == "media_stray" and "photos/stray.jpg" in text for code, text in found)
     (folder / "photos" / "stray.jpg").rename(folder / photo.path)
-
-
-def test_a_file_without_a_name_is_swept_and_one_with_a_name_never(opened, photo, settings, now):
-    stray = Path(settings.MEDIA_ROOT) / "photos" / "left.jpg"
-    stray.write_bytes(b"x")
-    sweep_photos(by=opened.system, now=now + timedelta(days=400))
-    assert not stray.exists()
-    assert (Path(settings.MEDIA_ROOT) / photo.path).exists()
 
 
 def test_how_many_and_until_when_is_one_rule(now):

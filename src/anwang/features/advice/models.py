@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from anwang.adapters.crypto.fields import EncryptedTextField
+from anwang.adapters.stored_files import StoredFile
 from anwang.domain.advice.notice import HOW_LABELS, NOTICE_LABELS, NoticeState
 from anwang.domain.advice.question import ASKED_LABELS, STATE_LABELS, Asked, State
 from anwang.domain.base import gettext_noop
@@ -140,7 +141,7 @@ class PolicyNotice(models.Model):
     title = models.CharField(max_length=120)
     number = models.CharField(max_length=60, blank=True, default="", help_text="文号")
     text = models.TextField(max_length=4000)
-    file = models.CharField(max_length=120, blank=True, default="", help_text="below the media folder")
+    file = StoredFile(max_length=120, blank=True, default="", help_text="below the media folder")
     file_name = models.CharField(max_length=120, blank=True, default="")
     file_kind = models.CharField(max_length=6, blank=True, default="")
     units = models.JSONField(default=list, help_text="unit codes; empty: the issuing unit")
@@ -203,7 +204,7 @@ class Material(models.Model):
     industries = models.CharField(max_length=300, blank=True, default="", help_text="|code|code|; empty: for all")
     note = models.CharField(max_length=400, blank=True, default="")
     kind = models.CharField(max_length=6)
-    file = models.CharField(max_length=120)
+    file = StoredFile(max_length=120)
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     made_by = models.CharField(max_length=60)

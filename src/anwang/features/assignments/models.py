@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from anwang.adapters.stored_files import StoredFile
 from anwang.domain.base import gettext_noop
 
 
@@ -147,7 +148,7 @@ class Commitment(models.Model):
     signed_at = models.DateTimeField(null=True)
     signed_on = models.DateField(null=True, help_text="date on the paper")
     method = models.CharField(max_length=6, choices=SignMethod.choices, blank=True, default="")
-    signature = models.CharField(max_length=200, blank=True, default="", help_text="PNG below the media folder")
+    signature = StoredFile(max_length=200, blank=True, default="", help_text="PNG below the media folder")
     recorded_by = models.CharField(max_length=60, blank=True, default="", help_text="who signed or recorded the paper")
     void_at = models.DateTimeField(null=True)
 
@@ -169,7 +170,7 @@ class Posting(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.CharField(max_length=60, blank=True, default="")
     place = models.CharField(max_length=80, blank=True, default="", help_text="公示栏位置")
-    photo = models.CharField(max_length=200, blank=True, default="")
+    photo = StoredFile(max_length=200, blank=True, default="")
     void_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -10,10 +10,12 @@ from typing import Any
 
 from django.db import transaction
 
+from anwang.adapters import media
 from anwang.domain.base import Actor, Refusal, gettext_noop
 
 from .models import AuditEvent, AuditHead
-from .queries import chain_faults, digest_of
+from .queries import chain_faults, digest_of, strays
+from .queries.files import IN_FLIGHT
 
 
 def _canonical(data: Mapping[str, Any]) -> str:
@@ -71,3 +73,16 @@ def verify_chain(*, by: Actor, now: datetime, chain: int) -> list[str]:
         by=by, now=now, action="audit.verify", verified=chain, outcome=outcome, length=head.length, faults=broken[:5]
     )
     return broken
+
+
+def sweep_files(*, by: Actor, now: datetime) -> int:
+    """Delete stored files that no row has named for a day: what a power cut or a lost upload left. Returns how many.
+
+    Killed halfway it is run again; a file whose row is on the way is younger than a day.
+    """
+    lost = strays(before=now - IN_FLIGHT)
+    for name in lost:
+        media.drop(name)
+    if lost:
+        record(by=by, now=now, action="file.sweep", files=len(lost))
+    return len(lost)

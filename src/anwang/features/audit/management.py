@@ -1,11 +1,11 @@
-"""`anwang audit prove`: that one event is still the one that was printed."""
+"""`anwang audit prove`: that one event is still the one that was printed. `anwang sweep`: files that nothing names."""
 
 from __future__ import annotations
 
 import click
 
-from anwang.features.audit import queries
-from anwang.web.console import emit, json_option
+from anwang.features.audit import actions, queries
+from anwang.web.console import clock, emit, json_option, operator
 
 
 @click.group()
@@ -39,4 +39,12 @@ def prove(chain: int, seq: int, digest: str, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-COMMANDS = [audit]
+@click.command()
+@json_option
+def sweep(as_json: bool) -> None:
+    """清理放了一天以上、没有任何记录引用的文件（断电或中断的上传留下的）；定时任务每天也会清理。"""
+    count = actions.sweep_files(by=operator(), now=clock())
+    emit({"deleted": count}, as_json=as_json, text=f"清理 {count} 个文件")
+
+
+COMMANDS = [audit, sweep]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from anwang.adapters.stored_files import StoredFile
 from anwang.domain.base import Level
 from anwang.domain.tasks.extension import ASKED_LABELS, Asked
 from anwang.domain.tasks.life import STAGE_LABELS, Stage
@@ -145,7 +146,7 @@ class TaskFile(models.Model):
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="files")
     receipt = models.ForeignKey(Receipt, null=True, on_delete=models.PROTECT, related_name="files")
     name = models.CharField(max_length=120)
-    path = models.CharField(max_length=120)
+    path = StoredFile(max_length=120)
     kind = models.CharField(max_length=8, help_text="jpg, pdf, docx, xlsx")
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file as it was handed in")

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from anwang.adapters.stored_files import StoredFile
 from anwang.domain.base import gettext_noop
 from anwang.domain.duties.rules import FORM_LABELS
 
@@ -144,8 +145,8 @@ class Photo(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="photos")
     client_id = models.UUIDField(default=uuid.uuid4)
     place = models.SmallIntegerField(null=True, help_text="1 … 9 on its record, none when withdrawn")
-    path = models.CharField(max_length=80, blank=True, default="")
-    thumb = models.CharField(max_length=80, blank=True, default="")
+    path = StoredFile(max_length=80, blank=True, default="")
+    thumb = StoredFile(max_length=80, blank=True, default="")
     sha256 = models.CharField(max_length=64)
     original_sha256 = models.CharField(max_length=64, blank=True, default="", help_text="before it was made small")
     dhash = models.BigIntegerField(help_text="64 bits, signed")

@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 
+from anwang.adapters.stored_files import StoredFile
+
 
 class Scan(models.Model):
     """A photographed record sheet. Its key is the record's client id: recorded once, however often it is opened.
@@ -19,7 +21,7 @@ class Scan(models.Model):
     person = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
     printed_on = models.DateField(null=True, help_text="day on which the sheet was printed, from its code")
     read = models.BooleanField(default=False, help_text="the code was read")
-    path = models.CharField(max_length=80, blank=True, default="")
+    path = StoredFile(max_length=80, blank=True, default="")
     sha256 = models.CharField(max_length=64, help_text="of the bytes as they came: the same photo comes once")
     received_at = models.DateTimeField()
     dropped_at = models.DateTimeField(null=True)

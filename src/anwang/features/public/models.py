@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from anwang.adapters.stored_files import StoredFile
 from anwang.domain.documents.tree import Disclosure
 
 
@@ -19,7 +20,7 @@ class Publication(models.Model):
         max_length=10, choices=[(mark.value, mark.label) for mark in Disclosure if mark is not Disclosure.CLOSED]
     )
     form = models.CharField(max_length=4, blank=True, default="", help_text="pdf, docx or xlsx")
-    file = models.CharField(max_length=200, blank=True, default="", help_text="below the media folder")
+    file = StoredFile(max_length=200, blank=True, default="", help_text="below the media folder")
     sha256 = models.CharField(max_length=64, blank=True, default="")
     size = models.PositiveIntegerField(default=0)
     published_at = models.DateTimeField()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from anwang.adapters.stored_files import StoredFile
 from anwang.domain.base import gettext_noop
 
 
@@ -79,7 +80,7 @@ class ReviewPack(models.Model):
     document = models.ForeignKey("documents.IssuedDocument", on_delete=models.PROTECT, related_name="+")
     on = models.DateField(help_text="day of the accident")
     form = models.CharField(max_length=4, help_text="pdf or docx")
-    path = models.CharField(max_length=200, help_text="below the media folder; empty when cleared")
+    path = StoredFile(max_length=200, help_text="below the media folder; empty when cleared")
     sha256 = models.CharField(max_length=64)
     events = models.PositiveIntegerField(default=0, help_text="events of the trail in it")
     whole = models.BooleanField(help_text="the chains were proved whole when it was made")

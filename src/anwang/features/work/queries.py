@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.cache import caches
 from django.db.models import QuerySet
 
+from anwang.adapters.media import named_digest
 from anwang.domain.base import Actor
 
-from .models import Work
+from .models import Work, WorkState
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +41,11 @@ def own(actor: Actor) -> QuerySet[Work]:
 def find(work_id: UUID, *, by: Actor) -> Work | None:
     """One work of this person, or None."""
     return own(by).filter(id=work_id).first()
+
+
+def stored_files() -> Iterator[tuple[str, str]]:
+    """(path, what it belongs to) of uploads that wait for their work, however long: their path is its `name`."""
+    waiting = Work.objects.filter(state__in=(WorkState.QUEUED, WorkState.RUNNING))
+    for key, params in waiting.values_list("id", "params"):
+        if named_digest(name := str(params.get("name", ""))):
+            yield name, f"work:{key}"

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from django.conf import settings
 
+from anwang.adapters import media
 from anwang.adapters.docx import render_docx
 from anwang.adapters.pdf import render_pdf, render_pdf_batches
 from anwang.domain.base import Actor, Refusal, gettext_noop
@@ -26,7 +27,7 @@ from .planning import Report, silent
 KINDS = {"commitment": Commitment, "posting": Posting}
 PORTION = 250
 FORMATS = ("pdf", "docx")
-FOLDER = "papers"
+FOLDER = "prints"
 KEPT_SECONDS = 86_400
 _PHASE = gettext_noop("生成文书")
 
@@ -97,12 +98,11 @@ def print_download(
     try:
         files = print_many(by=by, now=now, kind=kind, ids=ids, folder=folder, form=form, report=report)
         one = files[0] if len(files) == 1 else _zipped(files, folder / "papers.zip")
-        target = root / f"{uuid4().hex}{one.suffix}"
-        one.replace(target)
+        with one.open("rb") as made:
+            path, _digest = media.keep_file(made, folder=FOLDER, suffix=one.suffix)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    name = f"{texts.file_title(kind, len(ids))}{target.suffix}"
-    return {"file": f"{FOLDER}/{target.name}", "name": name, "papers": len(ids)}
+    return {"file": path, "name": f"{texts.file_title(kind, len(ids))}{one.suffix}", "papers": len(ids)}
 
 
 def _zipped(files: Sequence[Path], target: Path) -> Path:

@@ -137,11 +137,3 @@ def uncovered_names(*, on: date, limit: int) -> list[tuple[int, str]]:
     led = Assignment.objects.filter(on_day(on), part=Part.LEAD, enterprise_id=OuterRef("id"))
     rows = enterprises.operating().filter(~Exists(led)).order_by("id")
     return list(rows.values_list("id", "name")[:limit])
-
-
-def media_paths() -> Iterator[tuple[str, str]]:
-    """(path below the media folder, what it belongs to) of every signature and photo that is kept."""
-    for key, path in Commitment.objects.exclude(signature="").values_list("id", "signature").iterator():
-        yield path, f"commitment:{key}"
-    for key, path in Posting.objects.exclude(photo="").values_list("id", "photo").iterator():
-        yield path, f"posting:{key}"

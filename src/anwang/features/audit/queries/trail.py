@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from .models import AuditEvent, AuditHead
+from ..models import AuditEvent, AuditHead
 
 
 @dataclass(frozen=True, slots=True)

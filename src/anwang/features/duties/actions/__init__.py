@@ -5,7 +5,7 @@ from .data import ContactData, Entry
 from .explaining import say_able, say_unable
 from .handover import move_units, settle_changes, transfer
 from .opening import open_duties
-from .photos import Kept, PhotoData, add_photo, drop_photo, sweep_photos
+from .photos import Kept, PhotoData, add_photo, drop_photo
 from .recording import Recorded, record_contact, void_contact
 from .sheet import record_sheet
 from .tasks import TaskDuty, close_task_duties, move_task_duties, open_task_duties
@@ -36,7 +36,6 @@ __all__ = [
     "say_able",
     "say_unable",
     "settle_changes",
-    "sweep_photos",
     "transfer",
     "unwaive",
     "void_contact",

@@ -23,9 +23,8 @@ from anwang.features.audit import actions as audit
 
 from .. import permissions, queries
 from ..models import Contact, Photo
-from ..queries.photos import FOLDER, IN_FLIGHT
+from ..queries.photos import FOLDER
 
-UNSENT = "unsent"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -174,14 +173,4 @@ def drop_photo(*, by: Actor, now: datetime, photo_id: int) -> Photo:
     return row
 
 
-def sweep_photos(*, by: Actor, now: datetime) -> int:
-    """Delete files that nothing has named for a day, and ZIPs that were not taken over. Returns how many."""
-    stray = [*queries.stray_photos(before=now - IN_FLIGHT), *media.stored(UNSENT, before=now - IN_FLIGHT)]
-    for name in stray:
-        media.drop(name)
-    if stray:
-        audit.record(by=by, now=now, action="photo.sweep", files=len(stray))
-    return len(stray)
-
-
-__all__ = ["Kept", "PhotoData", "PhotoRefusal", "add_photo", "columns", "drop_photo", "signed", "sweep_photos"]
+__all__ = ["Kept", "PhotoData", "PhotoRefusal", "add_photo", "columns", "drop_photo", "signed"]

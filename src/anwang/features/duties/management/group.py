@@ -74,14 +74,6 @@ def import_zip(file: Path, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@duties.command()
-@json_option
-def sweep(as_json: bool) -> None:
-    """清理放了一天以上、没有任何记录引用的照片文件（断电时留下的）。"""
-    count = actions.sweep_photos(by=operator(), now=clock())
-    emit({"deleted": count}, as_json=as_json, text=f"清理 {count} 个文件")
-
-
 def _words(plan: RecordSheet, counts: dict[str, int], dry_run: bool) -> str:
     lines = [f"第 {row.row.line} 行：{fault.reason}" for row in plan.rows for fault in row.row.faults if fault.fatal]
     head = "检查结果" if dry_run else "登记结果"

@@ -6,7 +6,7 @@ from .history import Trail, held_open, held_rows, last_contacts, moved_at, recor
 from .looking_back import DutyTrace, RecordTrace, duty_traces, photo_rows, record_traces
 from .options import Desk, Option, desk
 from .orphans import Orphans, orphans
-from .photos import photo, photo_paths, photos_of, stray_photos
+from .photos import photo, photos_of
 from .records import (
     clock_of,
     contact,
@@ -58,7 +58,6 @@ __all__ = [
     "outcomes_of",
     "owed",
     "photo",
-    "photo_paths",
     "photo_rows",
     "photos_of",
     "record_traces",
@@ -70,7 +69,6 @@ __all__ = [
     "site_contacts",
     "site_visits",
     "standing_of",
-    "stray_photos",
     "strips",
     "tally_faults",
     "task_rows",

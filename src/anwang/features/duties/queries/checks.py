@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
-from pathlib import Path
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef
 
+from anwang.adapters.policy_files import policy_from_texts
 from anwang.domain.base import gettext_noop
 from anwang.domain.duties.ledger import Mismatch
+from anwang.domain.policy import PolicyError
 from anwang.features.assignments import queries as assignments
-from anwang.features.assignments.queries.standing import media_paths, uncovered_names
+from anwang.features.assignments.queries.standing import uncovered_names
 from anwang.features.audit import queries as audit
 from anwang.features.enterprises import queries as enterprises
+from anwang.features.policies import queries as policies
 
 from ..models import Fulfilment, Obligation
 from .orphans import unheld
-from .photos import IN_FLIGHT, photo_paths, stray_photos
 from .rows import OPEN
 from .totals import tally_faults
 
@@ -32,7 +31,8 @@ CHECKS = {
     "chains": gettext_noop("审计链完整"),
     "records": gettext_noop("完成的职责都有记录"),
     "orphans": gettext_noop("企业和职责都有人负责"),
-    "media": gettext_noop("文件齐全"),
+    "policies": gettext_noop("方案各版本的文本未改动"),
+    "media": gettext_noop("存入的文件齐全、未改动"),
 }
 
 
@@ -47,14 +47,16 @@ class Fault:
 def verify(*, on: date, now: datetime | None = None) -> dict[str, list[Fault]]:
     """The faults of every check of `CHECKS`; all lists empty is a sound database.
 
-    Files that nothing names are looked for when `now` is given: those younger than a day may be on their way.
+    Files that nothing names are looked for when `now` is given: those younger than two days may be on their way, or
+    waiting for the sweep of the day.
     """
     return {
         "sums": [Fault("tally_differs", _sums(each)) for each in tally_faults()],
         "chains": [Fault("audit_broken", text) for text in audit.faults()],
         "records": list(_records()),
         "orphans": list(_orphans(on)),
-        "media": list(_media(now)),
+        "policies": list(_policies()),
+        "media": [Fault(each.code, each.text) for each in audit.file_faults(now=now)],
     }
 
 
@@ -96,10 +98,12 @@ def _four(rows: object) -> list[tuple[int, int, str, str]]:
     return list(rows.values_list("id", "enterprise_id", "rule", "period")[:NAMED])  # type: ignore[attr-defined]
 
 
-def _media(now: datetime | None) -> Iterator[Fault]:
-    root = Path(settings.MEDIA_ROOT)
-    for path, owner in chain(media_paths(), photo_paths()):
-        if not (root / path).is_file():
-            yield Fault("media_missing", f"{owner} 的文件 {path} 不见了")
-    for name in stray_photos(before=now - IN_FLIGHT)[:NAMED] if now else ():
-        yield Fault("media_stray", f"文件 {name} 没有记录引用，可运行 anwang duties sweep 清理")
+def _policies() -> Iterator[Fault]:
+    """The kept texts of every version still make that version: a frozen row can be read again as it was."""
+    for row in policies.versions():
+        try:
+            found = policy_from_texts(row.files).version
+        except PolicyError as error:
+            found = str(error).splitlines()[0]
+        if found != row.version:
+            yield Fault("policy_changed", f"方案版本 {row.version} 保存的文本被改动（{found}）")

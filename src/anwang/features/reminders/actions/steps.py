@@ -12,6 +12,7 @@ from django.utils import timezone
 from anwang.domain.base import Actor, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.advice import actions as advice
+from anwang.features.audit import actions as audit
 from anwang.features.dispatch import actions as dispatch
 from anwang.features.duties import actions as duties
 from anwang.features.hints import actions as hints
@@ -104,7 +105,7 @@ def _deliver(by: Actor, now: datetime) -> dict[str, Any]:
 def _tidy(by: Actor, now: datetime) -> dict[str, Any]:
     lost = work.reap(by=by, now=now)
     keep = rule_on(local_day(now)).sending.keep_days
-    numbers, files = advice.forget_numbers(by=by, now=now), duties.sweep_photos(by=by, now=now)
+    numbers, files = advice.forget_numbers(by=by, now=now), audit.sweep_files(by=by, now=now)
     told = notices.tidy(by=by, now=now, keep_days=keep)
     return {"work_lost": lost, "messages": told, "numbers": numbers, "files": files}
 
