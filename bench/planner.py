@@ -134,7 +134,7 @@ def _planned(groups: list[list[Any]], season: Any) -> list[Any]:
     from anwang.domain.visits.plan import plan
 
     days = Days(season)
-    return [plan(group, days, stops_per_day=STOPS, calls_per_day=12) for group in groups]
+    return [plan(group, days, stops_per_day=STOPS, calls_per_day=12, near_km=30) for group in groups]
 
 
 def _by_hand(group: list[Any], season: Any) -> tuple[int, int, int]:

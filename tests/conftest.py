@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.cache import caches
 
+from anwang.features.policies import queries as policies
 from tests.cast import UNITS, make_cast, make_grid
 from tests.needs import pytest_runtest_setup  # noqa: F401 — no network, and programs that are there
 from tests.pace import pytest_terminal_summary  # noqa: F401 — slow tests without their mark are named
@@ -37,6 +42,22 @@ def now() -> datetime:
 @pytest.fixture
 def today() -> date:
     return TODAY
+
+
+@pytest.fixture
+def revised(settings: Any, tmp_path: Path) -> Callable[[str, str, str], str]:
+    """Put a policy in force that differs from the last one: `revised(file, old, new)` gives its version."""
+
+    def change(file: str, old: str, new: str) -> str:
+        copy = Path(tempfile.mkdtemp(dir=tmp_path)) / settings.POLICY_NAME
+        shutil.copytree(policies.folder(), copy)
+        text = (copy / file).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {file}"
+        (copy / file).write_text(text.replace(old, new), encoding="utf-8")
+        settings.POLICIES_DIR = copy.parent
+        return policies.current().version
+
+    return change
 
 
 @pytest.fixture

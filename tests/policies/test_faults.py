@@ -53,7 +53,7 @@ MUTATIONS = [
     ("required_when", "duties.yaml", "principal_present=no", "principal_here=no", 0, "没有 principal_here"),
     ("choices", "duties.yaml", "kind: choice", "kind: text", 2, "其他类型不应有"),
     ("shape", "duties.yaml", "code: question,", "code: Question!,", 0, "minutes"),
-    ("repeated", "duties.yaml", "code: reply,", "code: question,", 0, "question 已写在 duties.yaml:20"),
+    ("repeated", "duties.yaml", "code: reply,", "code: question,", 0, "question 已写在 duties.yaml:22"),
     ("key_unknown", "duties.yaml", "    bundle: false", "    bundled: false", 0, "bundle、cadence"),
     ("key_twice", "duties.yaml", "    bundle: false", "    bundle: false\n    bundle: true", 1, "只能写一次"),
     ("office_sets", "duties.yaml", "[answers, bundle,", "[answer, bundle,", 0, "“answer”"),

@@ -22,6 +22,7 @@ def rule(code: str, number: int, short: str, cadence: Cadence, forms: tuple[Form
         bundle=True,
         grace_days=5,
         late_window_days=3,
+        soon_days=3,
         valid_from=date(2020, 3, 5),
     )
 

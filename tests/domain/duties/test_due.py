@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anwang.domain.calendar import Period, PeriodKind
-from anwang.domain.duties.due import Deadlines, deadlines, due_soon_days, period_kind
+from anwang.domain.duties.due import Deadlines, deadlines, period_kind
 from anwang.domain.duties.rules import Cadence
-from tests.domain.duties.samples import CALL, MEETING
+from tests.domain.duties.samples import CALL
 
 FEW = settings(max_examples=40, deadline=None)
 
@@ -60,8 +60,7 @@ def test_nobody_has_less_than_the_period_leaves_or_less_than_the_grace(day: date
     assert found.miss > found.due
 
 
-def test_every_cadence_but_on_demand_has_its_kind_of_period_and_a_threshold() -> None:
+def test_every_cadence_but_on_demand_has_its_kind_of_period() -> None:
     kinds = {cadence: period_kind(replace(CALL, cadence=cadence)) for cadence in Cadence}
     assert kinds.pop(Cadence.ON_DEMAND) is None
     assert set(kinds.values()) == set(PeriodKind)
-    assert due_soon_days(CALL) < due_soon_days(MEETING)

@@ -49,7 +49,7 @@ def test_a_measure_cut_short_on_its_first_day_never_held():
     ],
 )
 def test_a_measure_is_neither_empty_nor_over_nor_too_long(first, end, code):
-    decision = may_measure(first, end, today=END)
+    decision = may_measure(first, end, today=END, longest=92, entry=14)
     assert (decision.reasons[0].code if decision.reasons else "") == code
 
 

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from anwang.domain.reports.cases import ACCEPT_DAYS, ANSWER_DAYS, TRANSITIONS, State, due_of, follow_ups, may_unseal
+from anwang.domain.base import Interval
+from anwang.domain.reports.cases import TRANSITIONS, State, due_of, may_unseal
 from anwang.domain.reports.codes import is_sound, plain, written
+from anwang.domain.reports.rules import ReportRules, ReportTerms
 
 
 def codes(many=200):
@@ -60,13 +62,15 @@ def test_nobody_handles_words_that_no_clerk_has_put_into_others():
 
 def test_days_for_acceptance_and_answer():
     day = date(2026, 11, 24)
-    assert due_of(State.SENT, day) == due_of(State.REOPENED, day) == day + timedelta(days=ACCEPT_DAYS)
-    assert due_of(State.ACCEPTED, day) == day + timedelta(days=ANSWER_DAYS)
-    assert due_of(State.CLOSED, day) is None
+    terms = ReportTerms(7, 30)
+    assert due_of(State.SENT, day, terms) == due_of(State.REOPENED, day, terms) == day + timedelta(days=7)
+    assert due_of(State.ACCEPTED, day, terms) == day + timedelta(days=30)
+    assert due_of(State.CLOSED, day, terms) is None
 
 
 def test_retaliation_is_asked_after_thirty_ninety_and_a_hundred_and_eighty_days():
-    assert follow_ups(date(2026, 1, 1)) == [
+    rules = ReportRules("三.4", ReportTerms(7, 30), (30, 90, 180), 180, Interval(date(2020, 3, 5)))
+    assert rules.follow_ups(date(2026, 1, 1)) == [
         (30, date(2026, 1, 31)), (90, date(2026, 4, 1)), (180, date(2026, 6, 30)),
     ]  # fmt: skip
 

@@ -12,6 +12,10 @@ from anwang.domain.visits.route import Spot
 from tests.domain.visits.brute import FIRST, agrees, allowed, chance_case, season
 
 
+def limits(most):
+    return {"stops_per_day": most, "calls_per_day": most, "near_km": 30}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(0, 600, 50))
 def test_no_plan_has_fewer_contacts_nor_leaves_out_fewer_needs(seed):
@@ -26,7 +30,7 @@ def test_no_plan_has_fewer_contacts_nor_leaves_out_fewer_needs(seed):
 def test_the_days_chosen_keep_the_number_the_caps_and_every_need(seed):
     for number in range(seed, seed + 500):
         needs, conditions, calendar = chance_case(number)
-        found = plan([Firm(7, Spot(1), needs, calendar)], Days(conditions), stops_per_day=1, calls_per_day=1)
+        found = plan([Firm(7, Spot(1), needs, calendar)], Days(conditions), **limits(1))
         assert found.contacts == found.lower_bound
         kinds = {(need.key): need for need in needs}
         chosen = tuple(
@@ -90,7 +94,7 @@ def test_calls_disturb_nobody_and_are_planned_on_quiet_days_where_there_are_no_o
 
 def test_a_late_duty_is_met_as_soon_as_a_visit_can_be_announced():
     late = Need(("A",), "A", date(2025, 10, 1), date(2025, 12, 31), ("on_site",), late=True)
-    found = plan([Firm(1, Spot(1), [late])], Days(season(8, notice=1)), stops_per_day=4, calls_per_day=4)
+    found = plan([Firm(1, Spot(1), [late])], Days(season(8, notice=1)), **limits(4))
     assert [stop.contact.day for stop in found.stops] == [FIRST + timedelta(1)]
 
 
@@ -103,7 +107,7 @@ def test_more_late_duties_of_a_rule_than_the_month_has_room_for_are_named_not_dr
 
 def test_an_announced_visit_is_kept_and_takes_up_what_fits():
     kept = Calendar(kept={FIRST + timedelta(2): 1})
-    found = plan([Firm(1, Spot(1), quarter_needs(), kept)], Days(season(8)), stops_per_day=4, calls_per_day=4)
+    found = plan([Firm(1, Spot(1), quarter_needs(), kept)], Days(season(8)), **limits(4))
     assert [(s.contact.day, s.contact.kept, len(s.contact.meets)) for s in found.stops] == [
         (FIRST + timedelta(2), True, 3)
     ]

@@ -39,7 +39,7 @@ def year_of_needs():
 
 
 def planned(firms, **limits):
-    return plan(firms, days(), **{"stops_per_day": 4, "calls_per_day": 12, **limits})
+    return plan(firms, days(), **{"stops_per_day": 4, "calls_per_day": 12, "near_km": 30, **limits})
 
 
 def visits(found):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from anwang.domain.discipline.ratings import Opinion
+from anwang.domain.discipline.ratings import Fewest, Opinion
 from anwang.features.audit.models import AuditEvent
 from anwang.features.discipline import actions, queries
 from anwang.features.discipline.models import Rating
@@ -94,11 +94,11 @@ def test_many_ratings_about_several_visitors_are_counted_by_unit(visited, now, t
             by=visited.principal.actor, now=now, contact_id=row.id, opinion=Opinion.HELPED, words=f"第{n}条"
         )
     span = {"first": today - 60 * DAY, "last": today}
-    found = queries.opinions(visited.county_leader.actor, **span, minimum=5)
+    found = queries.opinions(visited.county_leader.actor, **span, fewest=Fewest(5, 2))
     assert found.whole.counts == (6, 0, 0)
     assert {words for words, _, _ in found.words} == {f"第{n}条" for n in range(6)}
-    assert queries.opinions(visited.county_leader.actor, **span, minimum=7).whole.counts is None
-    assert queries.opinions(visited.stranger.actor, **span, minimum=5).whole.counts is None
+    assert queries.opinions(visited.county_leader.actor, **span, fewest=Fewest(7, 2)).whole.counts is None
+    assert queries.opinions(visited.stranger.actor, **span, fewest=Fewest(5, 2)).whole.counts is None
 
 
 @pytest.mark.slow

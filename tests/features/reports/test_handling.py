@@ -278,3 +278,27 @@ def test_the_desk_works_through_its_pages(bound, sent, now):
     answer = desk.post("/reports/call/", call)
     assert answer.status_code == 201
     assert WORDS not in answer.content.decode()
+
+
+def test_a_running_report_keeps_the_days_of_the_policy_that_it_came_under(bound, sent, file, now, today, revised):
+    row, _ = sent
+    assert (row.accept_days, row.answer_days, row.due) == (7, 30, today + timedelta(days=7))
+    revised("reports.yaml", "accept_days: 7 ", "accept_days: 3 ")
+    newer = revised("reports.yaml", "answer_days: 30 ", "answer_days: 10 ")
+    revised("reports.yaml", "[30, 90, 180]", "[15]")
+    later, _ = file()
+    assert (later.accept_days, later.answer_days) == (3, 10)
+    assert [each.days for each in later.follow_ups.all()] == [15]
+    accepted = actions.accept(by=bound.township_officer.actor, now=now, report_id=row.id)
+    assert accepted.due == today + timedelta(days=30)
+    assert [each.days for each in accepted.follow_ups.order_by("days")] == [30, 90, 180]
+    assert accepted.policy_version not in {later.policy_version, newer}
+
+
+def test_what_was_sealed_stays_until_the_last_question_of_its_own_policy(bound, file, now, revised):
+    revised("reports.yaml", "[30, 90, 180]", "[30, 1500]")
+    row, _ = file()
+    revised("reports.yaml", "[30, 1500]", "[30]")
+    Report.objects.filter(id=row.id).update(state=State.CLOSED, closed_on=now.date())
+    assert actions.settle(by=bound.system, now=now + timedelta(days=1400))["deleted"] == 0
+    assert actions.settle(by=bound.system, now=now + timedelta(days=1501))["deleted"] == 1

@@ -8,15 +8,6 @@ from datetime import date, timedelta
 from anwang.domain.calendar import Period, PeriodKind
 from anwang.domain.duties.rules import Cadence, DutyRule
 
-DUE_SOON_DAYS = {
-    Cadence.ON_DEMAND: 3,
-    Cadence.HALF_MONTH: 3,
-    Cadence.MONTH: 5,
-    Cadence.QUARTER: 15,
-    Cadence.HALF_YEAR: 30,
-    Cadence.YEAR: 30,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
@@ -58,8 +49,3 @@ def newcomer_due(rule: DutyRule, due: date, assigned_on: date) -> date:
 def miss_day(rule: DutyRule, due: date) -> date:
     """The first day on which an obligation due on `due` counts as missed."""
     return due + timedelta(days=1 + rule.late_window_days)
-
-
-def due_soon_days(rule: DutyRule) -> int:
-    """How many days before its deadline, that day included, a duty is shown as due soon."""
-    return DUE_SOON_DAYS[rule.cadence]

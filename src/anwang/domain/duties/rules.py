@@ -95,7 +95,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class DutyRule:
-    """One of the eight rules, dated. `code` is N7.1 … N7.8; days are calendar days."""
+    """One of the eight rules, dated. `code` is N7.1 … N7.8; days are calendar days.
+
+    `soon_days`: the last days before the deadline, that day included, on which it is shown as due soon.
+    """
 
     code: str
     number: int
@@ -110,5 +113,6 @@ class DutyRule:
     bundle: bool
     grace_days: int
     late_window_days: int
+    soon_days: int
     valid_from: date
     valid_to: date | None = None

@@ -9,11 +9,6 @@ from typing import NamedTuple
 from anwang.domain.base import ALLOWED, Decision, gettext_noop, refuse
 from anwang.domain.grid.codes import covers
 
-#: A measure is for a time: a longer one is ordered anew, so that none is forgotten.
-LONGEST = timedelta(days=92)
-#: An order may be entered some days after it was given.
-LATEST_ENTRY = timedelta(days=14)
-
 
 class RemoteMeasure(NamedTuple):
     """A measure in a unit (12-digit code) from `first` to before `end`."""
@@ -35,16 +30,20 @@ def measure_for(measures: Iterable[RemoteMeasure], place: int, day: date) -> Rem
     return min(found, key=lambda each: (each.first, each.key)) if found else None
 
 
-def may_measure(first: date, end: date, today: date) -> Decision:
-    """Whether a measure may run from `first` to before `end`: not empty, not over, not too long, not long past."""
+def may_measure(first: date, end: date, today: date, *, longest: int, entry: int) -> Decision:
+    """Whether a measure may run from `first` to before `end`: not empty, not over, not too long, not long past.
+
+    A measure is for a time of at most `longest` days: a longer one is ordered anew, so that none is forgotten. It may
+    be entered `entry` days after it began.
+    """
     if end <= first:
         return refuse("measure_dates", gettext_noop("结束日期应晚于开始日期。"), clause="四.4")
-    if first < today - LATEST_ENTRY or end <= today:
+    if first < today - timedelta(days=entry) or end <= today:
         text = gettext_noop("开始日期最早可补录 %(days)s 天，结束日期应在今天之后。")
-        return refuse("measure_past", text, clause="四.4", days=LATEST_ENTRY.days)
-    if end - first > LONGEST:
+        return refuse("measure_past", text, clause="四.4", days=entry)
+    if end - first > timedelta(days=longest):
         text = gettext_noop("一次最长 %(days)s 天；到期后确需延续的，请另行设定。")
-        return refuse("measure_long", text, clause="四.4", days=LONGEST.days)
+        return refuse("measure_long", text, clause="四.4", days=longest)
     return ALLOWED
 
 

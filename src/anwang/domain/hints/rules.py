@@ -40,7 +40,8 @@ class HintRules:
 
     `photo_distance`: bits of 64 in which two pictures of one scene may differ, 0 to 7. `text_at_least`: signs that a
     minute must have to be compared; `text_percent`: share of common runs of three signs. `travel_kmh` and
-    `travel_km`: faster than this over at least so far is not travelled. `batch_records` within `batch_seconds`.
+    `travel_km`: faster than this over at least so far is not travelled, `premises_km` taken off for an
+    enterprise known by one point. `batch_records` within `batch_seconds`.
     `apart_days` between writing and arrival. `answer_days`: days in which the person alone sees a hint.
     """
 
@@ -50,6 +51,7 @@ class HintRules:
     text_percent: int
     travel_kmh: int
     travel_km: int
+    premises_km: int
     batch_records: int
     batch_seconds: int
     apart_days: int

@@ -5,6 +5,7 @@ from anwang.domain.policy.cases import Case, CaseResult, run_cases
 from anwang.domain.policy.faults import Fault, PolicyError
 from anwang.domain.policy.industry import IndustryMatch
 from anwang.domain.policy.model import (
+    BoardRules,
     CarriedOutBy,
     Clause,
     CodeRule,
@@ -24,6 +25,7 @@ from anwang.domain.policy.model import (
 from anwang.domain.policy.policy import Policy
 
 __all__ = [
+    "BoardRules",
     "CarriedOutBy",
     "Case",
     "CaseResult",

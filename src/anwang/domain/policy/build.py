@@ -11,6 +11,7 @@ from anwang.domain.policy.policy import Policy
 from anwang.domain.policy.reading import Reading
 from anwang.domain.policy.sections.advice import read_advice
 from anwang.domain.policy.sections.authenticity import read_hints
+from anwang.domain.policy.sections.boards import read_boards
 from anwang.domain.policy.sections.disclosing import read_disclosure
 from anwang.domain.policy.sections.document import NO_META, read_clause, read_grade, read_level, read_meta
 from anwang.domain.policy.sections.effort import read_effort
@@ -25,6 +26,7 @@ from anwang.domain.policy.sections.management import (
 )
 from anwang.domain.policy.sections.papers import read_document
 from anwang.domain.policy.sections.reminding import read_reminders
+from anwang.domain.policy.sections.reporting import read_reports
 from anwang.domain.policy.sections.rules import read_duty_rule, read_grading, read_level_rule, read_weights
 from anwang.domain.policy.sections.safety import read_safety
 
@@ -73,6 +75,8 @@ def _read(root: Fields) -> Policy:
         hint_versions=root.each("hints", read_hints),
         advice_versions=root.each("advice", read_advice),
         reminder_versions=root.each("reminders", read_reminders),
+        report_versions=root.each("reports", read_reports),
+        board_versions=root.each("boards", read_boards),
         document_versions=root.each("documents", read_document),
         disclosure_versions=root.each("disclosure", read_disclosure),
         safety_versions=root.each("safety", read_safety),

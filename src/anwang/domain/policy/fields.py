@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import TypeVar
 
 from anwang.domain.base import Interval, gettext_noop
@@ -117,6 +118,15 @@ class Fields:
                 where = self.place(key)[1]
                 self.reading.fault(node.mark, where, "shape", text, found=shown(node), shape=shape or pattern)
         return tuple(node.text.strip() for node in nodes)
+
+    def rising(self, key: str, low: int, high: int) -> tuple[int, ...]:
+        """A list of whole numbers of [low, high], at least one, each greater than the one before."""
+        nodes = self.scalars(key, required=True)
+        found = [int(node.text) for node in nodes if _WHOLE.fullmatch(node.text) and low <= int(node.text) <= high]
+        if self.has(key) and (not found or len(found) < len(nodes) or any(a >= b for a, b in pairwise(found))):
+            self.wrong(key, "rising", gettext_noop("应为由小到大的 %(low)s 至 %(high)s 的整数"), low=low, high=high)
+            return ()
+        return tuple(found)
 
     def free_texts(self) -> tuple[tuple[str, str], ...]:
         """Every key of this table with its text: for tables whose keys the writer chooses."""

@@ -170,7 +170,15 @@ class VisitRules:
     `merge_within_days`: visits closer than this are proposed as one. `notice_days`: days before which it is announced.
     `quiet_weekdays`: 1 Monday … 7 Sunday. `party_size`: most people in one visit (不搞层层陪同).
     `answer_days`: calendar days in which a complaint about a visit is answered. `rating_days`: how long a rating may be
-    changed. `rating_group`: fewest ratings of a unit that are shown together.
+    changed; visits longer ago than `rate_within_days` are not rated. `rating_group`, `rating_people`: fewest ratings of
+    a unit, about so many visitors, that are shown together. A complaint may name who came within `named_within_days`;
+    without a name it is about all who came within `meant_within_days`. `wish_days`: the longest stretch of days that an
+    enterprise wishes for or rules out.
+
+    The planner: what a day of one person holds (`stops_per_day`, `calls_per_day`), how far apart stops of a day may be
+    (`near_km`), how long ago a duty may have been missed to be planned (`look_back_days`), how far from its day a
+    visit still counts as the planned one (`held_within_days`). Health measures: `measure_days` is the longest,
+    `measure_entry_days` how many days after its start one may be entered.
     """
 
     clause: str
@@ -182,6 +190,18 @@ class VisitRules:
     answer_days: int
     rating_days: int
     rating_group: int
+    rate_within_days: int
+    rating_people: int
+    named_within_days: int
+    meant_within_days: int
+    wish_days: int
+    stops_per_day: int
+    calls_per_day: int
+    near_km: int
+    look_back_days: int
+    held_within_days: int
+    measure_days: int
+    measure_entry_days: int
     quiet_weekdays: tuple[int, ...]
     quiet: tuple[QuietDays, ...]
     interval: Interval
@@ -189,6 +209,22 @@ class VisitRules:
     def is_quiet(self, day: date) -> bool:
         """True when no visit is planned on a day."""
         return day.isoweekday() in self.quiet_weekdays or any(days.covers(day) for days in self.quiet)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRules:
+    """How boards group and what they point out; no term depends on it.
+
+    `age_days`: last days of the groups by which open problems are counted, ascending; what is older is a group too.
+    `similar_days`: how long ago a problem may have been closed to be shown as perhaps the same. `silent_days`: days of
+    a half-month after which a unit without any record is worth a word.
+    """
+
+    clause: str
+    age_days: tuple[int, ...]
+    similar_days: int
+    silent_days: int
+    interval: Interval
 
 
 class ColumnKind(StrEnum):

@@ -19,6 +19,7 @@ from anwang.domain.ladder.rules import BudgetRule, LadderRule, ProblemKind
 from anwang.domain.policy.cases import Case
 from anwang.domain.policy.industry import IndustryMatch, match_industry
 from anwang.domain.policy.model import (
+    BoardRules,
     Clause,
     CodeRule,
     Dated,
@@ -31,6 +32,7 @@ from anwang.domain.policy.model import (
     VisitRules,
 )
 from anwang.domain.reminders.rules import ReminderRule
+from anwang.domain.reports.rules import ReportRules
 from anwang.domain.risk.rules import GradingRules
 from anwang.domain.status.rules import SafetyRules
 
@@ -75,6 +77,8 @@ class Policy:
     hint_versions: tuple[HintRules, ...]
     advice_versions: tuple[AdviceRules, ...]
     reminder_versions: tuple[ReminderRule, ...]
+    report_versions: tuple[ReportRules, ...]
+    board_versions: tuple[BoardRules, ...]
     document_versions: tuple[DocumentText, ...]
     disclosure_versions: tuple[DisclosureRules, ...]
     safety_versions: tuple[SafetyRules, ...]
@@ -152,6 +156,14 @@ class Policy:
     def hints(self, on: date) -> HintRules:
         """When a record deserves a word of explanation (B7)."""
         return _one(_valid(self.hint_versions, on), on, gettext_noop("真实性提示规则"))
+
+    def reports(self, on: date) -> ReportRules:
+        """The days of reports (三.4); a running report keeps those that it came under."""
+        return _one([rule for rule in self.report_versions if on in rule.interval], on, gettext_noop("举报规则"))
+
+    def boards(self, on: date) -> BoardRules:
+        """How boards group, and what they point out."""
+        return _one([rule for rule in self.board_versions if on in rule.interval], on, gettext_noop("看板规则"))
 
     def disclosure(self, on: date) -> DisclosureRules:
         """What the public pages show (三.2, 信息公开形式)."""

@@ -9,13 +9,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from anwang.domain.base import ALLOWED, Decision, Level, gettext_noop, refuse
+from anwang.domain.reports.rules import ReportTerms
 
 CLAUSE = "三.4"
-#: Calendar days for the first acceptance and for the answer, counted from the day after.
-ACCEPT_DAYS, ANSWER_DAYS = 7, 30
-#: Days after the report on which the reporter is asked whether anybody retaliated.
-FOLLOW_UPS = (30, 90, 180)
-#: The sealed record and the photos are deleted so long after the end, and not before the last of the questions.
+#: The sealed record and the photos are deleted so long after the end, and not before the last of the questions: what
+#: reporters are told and the register of personal data says, so no policy prolongs it.
 KEPT_DAYS = 730
 
 
@@ -114,16 +112,14 @@ def may_become(state: State, to: State) -> Decision:
     return refuse("report_state", text, clause=CLAUSE, state=state.label)
 
 
-def due_of(state: State, on: date) -> date | None:
-    """The last day for the handlers' next act when a report came into a state on a day; None when they owe nothing."""
+def due_of(state: State, on: date, terms: ReportTerms) -> date | None:
+    """The last day for the handlers' next act when a report came into a state on a day; None when they owe nothing.
+
+    `terms` are those under which the report came.
+    """
     if state in (State.SENT, State.REOPENED):
-        return on + timedelta(days=ACCEPT_DAYS)
-    return on + timedelta(days=ANSWER_DAYS) if state is State.ACCEPTED else None
-
-
-def follow_ups(received: date) -> list[tuple[int, date]]:
-    """(days, day) of the three questions about retaliation."""
-    return [(days, received + timedelta(days=days)) for days in FOLLOW_UPS]
+        return on + timedelta(days=terms.accept_days)
+    return on + timedelta(days=terms.answer_days) if state is State.ACCEPTED else None
 
 
 class Word(StrEnum):

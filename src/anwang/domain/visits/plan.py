@@ -45,11 +45,11 @@ class Plan(NamedTuple):
         return len(self.stops)
 
 
-def plan(firms: Iterable[Firm], days: Days, *, stops_per_day: int, calls_per_day: int) -> Plan:
+def plan(firms: Iterable[Firm], days: Days, *, stops_per_day: int, calls_per_day: int, near_km: float) -> Plan:
     """Plan the contacts of one person. The days are chosen among equally few contacts only.
 
     `stops_per_day` and `calls_per_day` are what a day of this person holds; they never add a contact, they make more
-    days.
+    days. Enterprises further apart than `near_km` are not visited on the same day.
     """
     lines: list[Line] = []
     missed: list[tuple[int, Missed]] = []
@@ -59,7 +59,7 @@ def plan(firms: Iterable[Firm], days: Days, *, stops_per_day: int, calls_per_day
         bound += answer.fewest
         missed += [(firm.key, each) for each in answer.missed]
         lines += _lines(firm, answer, days, room.by_day, room.kept)
-    schedule(lines, days, stops_per_day=stops_per_day, calls_per_day=calls_per_day)
+    schedule(lines, days, stops_per_day=stops_per_day, calls_per_day=calls_per_day, near_km=near_km)
     stops = [Stop(line.firm, contact) for line in lines for contact in contacts(line, days)]
     stops.sort(key=lambda stop: (stop.contact.day, stop.contact.form, stop.firm))
     return Plan(tuple(stops), tuple(missed), bound, sum(len(stop.contact.meets) for stop in stops))

@@ -15,8 +15,6 @@ from anwang.domain.visits.kinds import Group
 from anwang.domain.visits.route import Spot, distance
 from anwang.domain.visits.track import Track
 
-#: Further apart than this, stops are not put on the same day.
-NEAR_KM = 30.0
 ANYWHERE = float("inf")
 #: As many days of a window are looked at when a day is opened.
 LOOKED_AT = 12
@@ -118,9 +116,9 @@ class Diary:
         self.stops.setdefault(day, []).append(line.spot)
 
 
-def schedule(lines: list[Line], days: Days, *, stops_per_day: int, calls_per_day: int) -> None:
+def schedule(lines: list[Line], days: Days, *, stops_per_day: int, calls_per_day: int, near_km: float) -> None:
     """Choose a day for every contact of every line: visits first, then calls on other days where that can be."""
-    visits = Diary(days, stops_per_day, near=NEAR_KM)
+    visits = Diary(days, stops_per_day, near=near_km)
     _fill(visits, [line for line in lines if line.group.site], days)
     calls = Diary(days, calls_per_day, near=ANYWHERE, avoid=frozenset(visits.stops))
     _fill(calls, [line for line in lines if not line.group.site], days)

@@ -39,6 +39,9 @@ class Report(models.Model):
     clerk_unit = models.BigIntegerField(help_text="12-digit code")
     clerk = models.ForeignKey("accounts.Person", null=True, **PERSON, help_text="took the call: does not handle it")
     received_on = models.DateField()
+    accept_days = models.PositiveSmallIntegerField(help_text="of the policy that it came under")
+    answer_days = models.PositiveSmallIntegerField(help_text="of the policy that it came under")
+    policy_version = models.CharField(max_length=64)
     due = models.DateField(null=True, help_text="last day for the handlers' next act, inclusive")
     closed_on = models.DateField(null=True)
     problem = models.OneToOneField(

@@ -18,6 +18,7 @@ def read_hints(fields: Fields) -> HintRules:
         text_percent=fields.integer("text_percent", 50, 100),
         travel_kmh=fields.integer("travel_kmh", 30, 1000),
         travel_km=fields.integer("travel_km", 1, 1000),
+        premises_km=fields.integer("premises_km", 0, 100),
         batch_records=fields.integer("batch_records", 2, 100),
         batch_seconds=fields.integer("batch_seconds", 1, 3600),
         apart_days=fields.integer("apart_days", 1, 366),

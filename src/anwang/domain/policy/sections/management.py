@@ -121,21 +121,42 @@ def _read_threshold(fields: Fields) -> AccidentThreshold:
     )
 
 
+VISIT_NUMBERS = {
+    "per_day": (1, 31),
+    "per_month": (1, 31),
+    "merge_within_days": (0, 31),
+    "notice_days": (0, 31),
+    "party_size": (1, 20),
+    "answer_days": (1, 366),
+    "rating_days": (0, 366),
+    "rating_group": (3, 1000),
+    "rate_within_days": (1, 366),
+    # One visitor's ratings alone would be that person's.
+    "rating_people": (2, 100),
+    "named_within_days": (1, 1830),
+    "meant_within_days": (1, 1830),
+    "wish_days": (1, 366),
+    "stops_per_day": (1, 20),
+    "calls_per_day": (1, 100),
+    "near_km": (1, 1000),
+    "look_back_days": (0, 800),
+    "held_within_days": (0, 31),
+    "measure_days": (1, 366),
+    "measure_entry_days": (0, 92),
+}
+
+
 def read_visits(fields: Fields) -> VisitRules:
     """One version of the discipline of visits."""
     interval = fields.interval()
     fields.reading.declare_version(RULE, "visits", interval, fields.mark, fields.where)
     weekdays = fields.texts("quiet_weekdays", pattern="[1-7]", shape=gettext_noop("1（周一）至 7（周日）"))
+    numbers = {name: fields.integer(name, low, high) for name, (low, high) in VISIT_NUMBERS.items()}
+    if numbers["named_within_days"] < numbers["meant_within_days"]:
+        fields.wrong("named_within_days", "order", gettext_noop("应不小于 %(other)s"), other="meant_within_days")
     return VisitRules(
         clause=fields.clause(),
-        per_day=fields.integer("per_day", 1, 31),
-        per_month=fields.integer("per_month", 1, 31),
-        merge_within_days=fields.integer("merge_within_days", 0, 31),
-        notice_days=fields.integer("notice_days", 0, 31),
-        party_size=fields.integer("party_size", 1, 20),
-        answer_days=fields.integer("answer_days", 1, 366),
-        rating_days=fields.integer("rating_days", 0, 366),
-        rating_group=fields.integer("rating_group", 3, 1000),
+        **numbers,
         quiet_weekdays=tuple(int(day) for day in weekdays if day.isdigit()),
         quiet=fields.each("quiet", _read_quiet, required=False),
         interval=interval,

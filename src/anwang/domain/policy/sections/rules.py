@@ -96,6 +96,7 @@ def read_duty_rule(fields: Fields) -> DutyRule:
         bundle=fields.flag("bundle"),
         grace_days=fields.integer("grace_days", 0, 366),
         late_window_days=fields.integer("late_window_days", 0, 366),
+        soon_days=fields.integer("soon_days", 0, 366),
         valid_from=interval.start,
         valid_to=interval.end,
     )

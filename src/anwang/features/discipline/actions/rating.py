@@ -30,8 +30,11 @@ def rate_visit(*, by: Actor, now: datetime, contact_id: int, opinion: Opinion, w
         raise Refusal("not_found", gettext_noop("没有找到这次督导。"))
     day = local_day(now)
     known = Rating.objects.select_for_update().filter(contact_id=contact_id).first()
-    days = policies.current().visits(day).rating_days
-    decision = may_rate(row.occurred_on, known.rated_at if known else None, now, day, days)
+    terms = policies.current().visits(day)
+    decision = may_rate(
+        row.occurred_on, known.rated_at if known else None, now, day, within_days=terms.rate_within_days,
+        change_days=terms.rating_days,
+    )  # fmt: skip
     if not decision:
         raise Refusal.of(decision)
     said = {"opinion": opinion.value, "words": words.strip()[:WORDS]}

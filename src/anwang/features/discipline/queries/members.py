@@ -13,9 +13,7 @@ from anwang.domain.grid.codes import units_above
 from anwang.features.assignments import queries as assignments
 from anwang.features.duties import queries as duties
 from anwang.features.grid import queries as grid
-
-#: Who came to the enterprise in these days may be complained of.
-CAME_WITHIN = timedelta(days=365)
+from anwang.features.policies import queries as policies
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +26,11 @@ class Someone:
 
 
 def people_of(firm: Any, *, day: date) -> list[Someone]:
-    """Whom the enterprise deals with: its supervisors, who came in a year, the leaders of its units."""
+    """Whom the enterprise deals with: its supervisors, who came of late, the leaders of its units."""
     found: dict[int, Someone] = {}
     for row in assignments.of_enterprise(firm.id, on=day):
         found.setdefault(row.person_id, Someone(row.person_id, row.person.name, row.post.label))
-    visits = duties.site_visits([firm.id], day - CAME_WITHIN, day).get(firm.id, [])
-    came = {each.person for each in visits} - set(found)
+    came = _came(firm, day, policies.current().visits(day).named_within_days) - set(found)
     for post in grid.posts(on=day).filter(person_id__in=came):
         found.setdefault(post.person_id, Someone(post.person_id, post.person.name, post.label))
     for rows in grid.leaders([firm.place, *units_above(firm.place)], on=day).values():
@@ -45,8 +42,13 @@ def people_of(firm: Any, *, day: date) -> list[Someone]:
 def supervisors_of(firm: Any, *, day: date) -> list[int]:
     """Those meant by a complaint that names nobody: who is bound to the enterprise, and who came lately."""
     bound = [row.person_id for row in assignments.of_enterprise(firm.id, on=day)]
-    came = [each.person for each in duties.site_visits([firm.id], day - timedelta(days=90), day).get(firm.id, [])]
-    return list(dict.fromkeys(bound + came))
+    came = _came(firm, day, policies.current().visits(day).meant_within_days)
+    return list(dict.fromkeys([*bound, *sorted(came)]))
+
+
+def _came(firm: Any, day: date, within: int) -> set[int]:
+    """Who came to the enterprise in so many days."""
+    return {each.person for each in duties.site_visits([firm.id], day - timedelta(days=within), day).get(firm.id, [])}
 
 
 def nobody_at(place: int) -> Subject:

@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Count
 
 from anwang.domain.base import Actor, Level
-from anwang.domain.discipline.ratings import Group, Opinion, disclosed, large_enough
+from anwang.domain.discipline.ratings import Fewest, Group, Opinion, disclosed, large_enough
 from anwang.features.grid import queries as grid
 from anwang.features.grid.queries import within_facts
 
@@ -36,16 +36,16 @@ class Opinions:
     words: list[tuple[str, str, int]]
 
 
-def opinions(by: Actor, *, first: date, last: date, minimum: int) -> Opinions:
+def opinions(by: Actor, *, first: date, last: date, fewest: Fewest) -> Opinions:
     """Ratings of visits on the days `first` to `last` in the actor's unit; five queries."""
     rows = within_facts(Rating.objects.filter(on__range=(first, last)), by)
     column, factor = ("county", 10**6) if by.level is Level.CITY else ("township", 10**3)
     groups = _groups(rows, column)
     whole = Group(_added(groups.values()), rows.values("contact__person").distinct().count())
     name = grid.names([by.unit or 0]).get(by.unit or 0, "")
-    if not large_enough(whole.total, whole.persons, minimum):
+    if not large_enough(whole.total, whole.persons, fewest):
         return Opinions(UnitOpinions(name, None), [], [])
-    shown = disclosed(groups, minimum)
+    shown = disclosed(groups, fewest)
     named = grid.names(key * factor for key in groups)
     parts = [
         UnitOpinions(named.get(key * factor, ""), _figures(groups[key]) if key in shown else None)

@@ -52,10 +52,13 @@ def shown(rows: Iterable[Any], *, now: Any, day: date) -> list[Visit]:
     """Visits with their duties and ratings; one query."""
     contacts = list(rows)
     known = {row.contact_id: row for row in Rating.objects.filter(contact_id__in=[row.id for row in contacts])}
-    days = policies.current().visits(day).rating_days
+    terms = policies.current().visits(day)
     found = []
     for row, ticked in duties.with_rules(contacts):
         rating = known.get(row.id)
-        decision = may_rate(row.occurred_on, rating.rated_at if rating else None, now, day, days)
+        decision = may_rate(
+            row.occurred_on, rating.rated_at if rating else None, now, day, within_days=terms.rate_within_days,
+            change_days=terms.rating_days,
+        )  # fmt: skip
         found.append(Visit(row, tuple(name for name, _ in ticked) or (gettext("督导服务"),), rating, bool(decision)))
     return found

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from anwang.adapters.xlsx.writer import Column, Stamp, write_table
 from anwang.domain.base import Grade, Refusal, gettext_noop
 from anwang.domain.calendar import Period, PeriodKind
-from anwang.domain.discipline.ratings import OPINION_LABELS
+from anwang.domain.discipline.ratings import OPINION_LABELS, Fewest
 from anwang.domain.roster.spec import Kind
 from anwang.features.duties import queries as duties
 from anwang.features.grid import queries as grid
@@ -94,8 +94,9 @@ def export(request: Request) -> FileResponse:
 def opinions(request: Request) -> HttpResponse:
     """Ratings of a quarter by unit; nothing that is one person's, nothing of few."""
     quarter = _period(request, PeriodKind.QUARTER)
-    minimum = policies.current().visits(request.today).rating_group
-    found = queries.opinions(request.actor, first=quarter.first, last=quarter.end - timedelta(days=1), minimum=minimum)
-    context = {"found": found, "minimum": minimum, "period": _steps(request, quarter), "tabs": _tabs("visit_opinions"),
+    terms = policies.current().visits(request.today)
+    fewest = Fewest(terms.rating_group, terms.rating_people)
+    found = queries.opinions(request.actor, first=quarter.first, last=quarter.end - timedelta(days=1), fewest=fewest)
+    context = {"found": found, "fewest": fewest, "period": _steps(request, quarter), "tabs": _tabs("visit_opinions"),
                "levels": list(OPINION_LABELS.values()), "page_clause": "四.4"}  # fmt: skip
     return render(request, "discipline/opinions.html", context)

@@ -13,11 +13,11 @@ from anwang.domain.duties.status import Light
 from anwang.domain.tasks.extension import Asked
 from anwang.domain.tasks.states import IN_HAND, OPEN, State
 from anwang.features.grid import queries as grid
+from anwang.features.policies import queries as policies
 
 from ..models import Extension, Receipt
 from .visible import LINE
 
-SOON_DAYS = 3
 #: The tabs of my tasks, in their order.
 TABS = {
     "todo": gettext_noop("要办的"),
@@ -53,11 +53,12 @@ OVERDUE, SOON, LATE = gettext_noop("已逾期"), gettext_noop("即将到期"), g
 def line(row: Receipt, day: date, names: dict[int, str] | None = None) -> Line:
     """How one receipt stands on a day."""
     state, days, names = State(row.state), (row.due - day).days, names or {}
-    light, label = _look(row, state, days)
+    soon = policies.current().reminders(day).task_days
+    light, label = _look(row, state, days, soon)
     return Line(row, days, light, label, names.get(row.unit, ""), names.get(row.from_unit, ""))
 
 
-def _look(row: Receipt, state: State, days: int) -> tuple[Light, str]:
+def _look(row: Receipt, state: State, days: int, soon: int) -> tuple[Light, str]:
     if state is State.DONE:
         return (Light.YELLOW, LATE) if row.late else (Light.GREEN, state.label)
     if state not in OPEN:
@@ -66,7 +67,7 @@ def _look(row: Receipt, state: State, days: int) -> tuple[Light, str]:
         return Light.RED, OVERDUE
     if state is State.RETURNED:
         return Light.YELLOW, state.label
-    return (Light.YELLOW, SOON) if days < SOON_DAYS else (Light.GREY, state.label)
+    return (Light.YELLOW, SOON) if days < soon else (Light.GREY, state.label)
 
 
 def lines(rows: Iterable[Receipt], day: date) -> list[Line]:

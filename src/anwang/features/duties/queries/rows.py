@@ -13,7 +13,6 @@ from django.db.models import Case, Count, F, Q, QuerySet, When
 from anwang.domain.base import Actor, gettext_noop
 from anwang.domain.calendar import Period
 from anwang.domain.duties import status as how
-from anwang.domain.duties.due import DUE_SOON_DAYS, due_soon_days
 from anwang.domain.duties.rules import DutyRule
 from anwang.domain.duties.span import TaskSpan, span_of
 from anwang.domain.duties.status import Light, Status
@@ -89,7 +88,7 @@ def _shown(row: Obligation, day: date, unable: str) -> DutyRow:
     rule = policies.current().duty_rule(row.rule, row.start)
     done = row.done_at is not None
     state = how.status_on(day, row.start, row.miss, done, row.late, row.waived_at is not None)
-    soon = due_soon_days(rule)
+    soon = rule.soon_days
     return DutyRow(
         row.id, row.enterprise_id, row.enterprise.name, row.enterprise.grade, row.person_id, row.person.name, rule,
         span_of(row.period, row.start, row.due), row.start, row.due, row.miss, state,
@@ -115,10 +114,10 @@ def in_state(state: str, day: date) -> Q:
 
 
 def _soon(day: date) -> Q:
-    """Near its last day, by the cadence of the rule."""
+    """Near its last day, as its rule has it."""
     groups: dict[int, list[str]] = {}
     for rule in policies.current().duty_rules(day):
-        groups.setdefault(DUE_SOON_DAYS[rule.cadence], []).append(rule.code)
+        groups.setdefault(rule.soon_days, []).append(rule.code)
     parts = [Q(rule__in=codes, due__lt=day + timedelta(days=days)) for days, codes in groups.items()]
     return reduce(or_, parts, Q(pk=None))
 

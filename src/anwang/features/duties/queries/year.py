@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from anwang.domain.calendar import Period, PeriodKind, periods_between
 from anwang.domain.duties import status as how
-from anwang.domain.duties.due import due_soon_days, period_kind
+from anwang.domain.duties.due import period_kind
 from anwang.domain.duties.rules import DutyRule
 from anwang.domain.duties.status import Status
 from anwang.features.policies import queries as policies
@@ -70,7 +70,7 @@ def _cell(rule: DutyRule, period: Period, facts: Facts | None, day: date, unable
         return Cell(state, f"{name}：{word}", span)
     key, start, due, miss, done, late, waived = facts
     state = how.status_on(day, start, miss, done is not None, late, waived is not None)
-    soon = due_soon_days(rule)
+    soon = rule.soon_days
     word = gettext(how.label(state, due, day, soon))
     if key in unable and state in (Status.OPEN, Status.MISSED):
         return Cell("unable", f"{name}：{gettext('暂无法完成')}（{unable[key]}）", span, _url(key))

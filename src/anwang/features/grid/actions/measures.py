@@ -11,6 +11,7 @@ from anwang.domain.base import Actor, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.grid.measures import may_cut_short, may_measure
 from anwang.features.audit import actions as audit
+from anwang.features.policies import queries as policies
 
 from ..models import HealthMeasure
 from ..permissions import may_order_remote
@@ -22,7 +23,10 @@ def order_remote(*, by: Actor, now: datetime, unit: int, first: date, end: date,
 
     Refuses `not_your_unit`, `reason_missing`, `measure_dates`, `measure_past`, `measure_long`.
     """
-    for decision in (may_order_remote(by, unit), may_measure(first, end, local_day(now))):
+    today = local_day(now)
+    terms = policies.current().visits(today)
+    fits = may_measure(first, end, today, longest=terms.measure_days, entry=terms.measure_entry_days)
+    for decision in (may_order_remote(by, unit), fits):
         if not decision:
             raise Refusal.of(decision)
     reason = _said(reason)

@@ -21,8 +21,6 @@ TOGETHER = frozenset({"sheet", "paper", "device", "api"})
 #: What the times of a record rest on when its device's clock was believed.
 BELIEVED = frozenset({"", "duty.capture.corrected"})
 DAY = timedelta(days=1)
-#: An enterprise is larger than a point.
-PREMISES_KM = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def _batches(rows: Iterable[Seen], new: set[int], rules: HintRules) -> Iterator[
 
 
 def _leaps(rows: Mapping[int, Seen], new: set[int], points: list[Point], rules: HintRules) -> Iterator[Proposal]:
-    points = points + [point for row in rows.values() if (point := _visited(row))]
+    points = points + [point for row in rows.values() if (point := _visited(row, rules.premises_km))]
     for leap in leaps(points, kmh=rules.travel_kmh, at_least_km=rules.travel_km):
         record, other = (leap.record, leap.other) if leap.record in new else (leap.other, leap.record)
         if record in new and rows[record].enterprise != rows[other].enterprise:
@@ -107,11 +105,11 @@ def _around(rows: Mapping[int, Seen], new: set[int]) -> Iterator[tuple[int, Seen
             yield key, row
 
 
-def _visited(row: Seen) -> Point | None:
-    """Only a visit whose hour was stated, at an enterprise whose place is known."""
+def _visited(row: Seen, premises_km: int) -> Point | None:
+    """Only a visit whose hour was stated, at an enterprise whose place is known; it is larger than a point."""
     if not (row.on_site and isinstance(row.at, time) and row.latitude is not None and row.longitude is not None):
         return None
-    return Point(row.id, datetime.combine(row.on, row.at, SHANGHAI), row.latitude, row.longitude, PREMISES_KM)
+    return Point(row.id, datetime.combine(row.on, row.at, SHANGHAI), row.latitude, row.longitude, premises_km)
 
 
 def _apart(rows: Iterable[Seen], rules: HintRules) -> Iterator[Proposal]:

@@ -13,10 +13,11 @@ from anwang.adapters.crypto import reporters
 from anwang.adapters.photos import read_photo
 from anwang.domain.base import SYSTEM, Actor, Level, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
-from anwang.domain.reports.cases import Kind, State, Word, due_of, follow_ups
+from anwang.domain.reports.cases import Kind, State, Word, due_of
 from anwang.domain.reports.codes import written
 from anwang.features.audit import actions as audit
 from anwang.features.enterprises import queries as enterprises
+from anwang.features.policies import queries as policies
 
 from .. import permissions
 from ..models import FollowUp, Report, ReportPhoto, ReportStep, ReportSubject, ReportWord, SealedIdentity
@@ -113,14 +114,17 @@ def _store(
 ) -> None:  # fmt: skip
     """All of a report at once. The trail names neither the enterprise nor the reporter."""
     day, state = local_day(at), State.SENT if text else State.RECEIVED
+    policy = policies.current()
+    rules = policy.reports(day)
     row = Report.objects.create(
         code_mark=mark, enterprise_id=firm.id, county=firm.county, township=firm.township, kind=told.kind.value,
         line=told.line.value if told.line else "", form="call" if text else "web", state=state, text=text,
         handler_unit=where.handler.unit, leaders_before=where.handler.leaders_before, clerk_unit=where.clerk_unit,
-        clerk_id=clerk, received_on=day, due=due_of(state, day),
+        clerk_id=clerk, received_on=day, due=due_of(state, day, rules.terms), accept_days=rules.terms.accept_days,
+        answer_days=rules.terms.answer_days, policy_version=policy.version,
     )  # fmt: skip
     ReportSubject.objects.bulk_create(ReportSubject(report=row, person_id=each) for each in sorted(where.barred))
-    FollowUp.objects.bulk_create(FollowUp(report=row, days=days, on=on) for days, on in follow_ups(day))
+    FollowUp.objects.bulk_create(FollowUp(report=row, days=days, on=on) for days, on in rules.follow_ups(day))
     ReportStep.objects.create(report=row, state=State.RECEIVED, on=day)
     keep_words(row.id, Word.FIRST, words, at, told=text)
     record = {"name": told.name.strip()[:40], "phone": told.phone.strip()[:40]}

@@ -8,6 +8,7 @@ from typing import Any
 from anwang.domain.base import Actor, Refusal, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.reports.cases import State, due_of, may_become
+from anwang.domain.reports.rules import ReportTerms
 from anwang.features.audit import actions as audit
 
 from ..models import Report, ReportStep
@@ -19,7 +20,8 @@ def step(
     """Bring a report into a state, or refuse `report_state` when somebody else was first."""
     insist(may_become(State(row.state), to))
     day = local_day(now)
-    if not Report.objects.filter(id=row.id, state=row.state).update(state=to, due=due_of(to, day), **changes):
+    due = due_of(to, day, ReportTerms(row.accept_days, row.answer_days))
+    if not Report.objects.filter(id=row.id, state=row.state).update(state=to, due=due, **changes):
         now_is = State(Report.objects.values_list("state", flat=True).get(id=row.id))
         sorry = gettext_noop("这件举报已由他人办理，现在是“%(state)s”，请刷新后查看。")
         raise Refusal("report_state", sorry, state=now_is.label)

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from anwang.adapters import media
 from anwang.domain.base import Actor
 from anwang.domain.calendar import local_day
-from anwang.domain.reports.cases import FOLLOW_UPS, KEPT_DAYS, WAITING
+from anwang.domain.reports.cases import KEPT_DAYS, WAITING
 from anwang.features.audit import actions as audit
 
 from ..models import FollowUp, Report, ReportPhoto, ReportWord, SealedIdentity
@@ -50,9 +50,8 @@ def _tell(by: Actor, now: datetime) -> int:
 def _forget(by: Actor, now: datetime) -> int:
     """Two years after the end the sealed words, the name and the photos are deleted for good."""
     day = local_day(now)
-    old = Report.objects.filter(
-        closed_on__lt=day - timedelta(days=KEPT_DAYS), received_on__lt=day - timedelta(days=FOLLOW_UPS[-1])
-    )
+    to_come = FollowUp.objects.filter(report=OuterRef("pk"), on__gte=day)
+    old = Report.objects.filter(~Exists(to_come), closed_on__lt=day - timedelta(days=KEPT_DAYS))
     sealed = ReportWord.objects.filter(report=OuterRef("pk")).exclude(sealed=b"")
     keys = list(old.filter(Exists(sealed)).values_list("id", flat=True)[:PORTION])
     if not keys:

@@ -12,9 +12,7 @@ from anwang.domain.grid.codes import level_of, units_above
 from anwang.features.assignments import queries as assignments
 from anwang.features.duties import queries as duties
 from anwang.features.grid import queries as grid
-
-#: Whoever came to the enterprise in these days is taken for its supervisor too.
-CAME_WITHIN = timedelta(days=180)
+from anwang.features.policies import queries as policies
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,9 @@ def desks(firm: Any, line: Level | None, *, day: date, clerk: int | None = None)
 
 def _supervisors(firm: Any, day: date) -> list[int]:
     bound = [row.person_id for row in assignments.of_enterprise(firm.id, on=day)]
-    came = [each.person for each in duties.site_visits([firm.id], day - CAME_WITHIN, day).get(firm.id, [])]
+    # Whoever came to the enterprise of late is taken for its supervisor too.
+    since = day - timedelta(days=policies.current().reports(day).came_within_days)
+    came = [each.person for each in duties.site_visits([firm.id], since, day).get(firm.id, [])]
     return list(dict.fromkeys(bound + came))
 
 

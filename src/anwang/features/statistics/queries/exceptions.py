@@ -24,8 +24,6 @@ from anwang.features.policies import queries as policies
 from .table import Line, TableView
 
 AT_MOST = 3
-#: A half-month without any record is worth a word once so many days of it have passed.
-SILENT_AFTER = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ def _rows_of(table: TableView, line: Line) -> dict[str, Any]:
 def _silent(table: TableView, today: date) -> Iterator[Notable]:
     """Units below that owe contacts in this half-month and have done none, the one that owes most first."""
     half = Period.containing(PeriodKind.HALF_MONTH, today)
-    if table.people or (today - half.first).days < SILENT_AFTER:
+    if table.people or (today - half.first).days < policies.current().boards(today).silent_days:
         return
     group, scale = ("county", 10**6) if digits_of(table.unit) == 4 else ("township", 10**3)
     keys = [line.key // scale for line in table.lines]

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from anwang.domain.base import Level, Refusal, gettext_noop
 from anwang.domain.calendar import Period, PeriodKind, local_day
-from anwang.domain.duties.due import due_soon_days
 from anwang.domain.duties.span import span_of
 from anwang.domain.duties.status import label, light, status_on
 from anwang.domain.grid.codes import digits_of
@@ -116,7 +115,7 @@ def rows(request: Request) -> HttpResponse:
     for row in page:
         rule = rules[row.rule]
         state = status_on(today, row.start, row.miss, row.done_at is not None, row.late, row.waived_at is not None)
-        soon = due_soon_days(rule)
+        soon = rule.soon_days
         shown = (_(label(state, row.due, today, soon)), light(state, row.due, today, soon))
         listed.append((row, rule, span_of(row.period, row.start, row.due), *shown))
     person = listed[0][0].person.name if choice.person and listed else ""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from anwang.domain.duties import status as how
-from anwang.domain.duties.due import due_soon_days
 from anwang.domain.duties.status import Light, Status
 from anwang.domain.duties.timing import timeliness
 from anwang.domain.timeline.known import Freed, Met, end_of, holder
@@ -68,7 +67,7 @@ def on_day(duty: DutyTrace, freed: list[Freed], day: date, *, then: bool) -> Dut
     met = next((m for m in _met(duty) if m.stands(day, then=then)), None)
     waived = next((wave for wave in freed if wave.stands(day)), None) if met is None else None
     state = how.status_on(day, duty.start, duty.miss, met is not None, bool(met and met.late), waived is not None)
-    soon = due_soon_days(policies.current().duty_rule(duty.rule, duty.start))
+    soon = policies.current().duty_rule(duty.rule, duty.start).soon_days
     who = _holder(duty, day)
     unable = next((u.reason for u in duty.unables.values() if _stands(u.at, u.ended, day)), "")
     return DutyDay(

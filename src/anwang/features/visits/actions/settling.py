@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -10,7 +10,8 @@ from anwang.domain.base import Actor
 from anwang.features.audit import actions as audit
 
 from ..models import OPEN_STATES, State, Visit
-from ..queries.rows import NEAR, shown, with_names
+from ..queries import season
+from ..queries.rows import shown, with_names
 
 AT_ONCE = 400
 
@@ -19,7 +20,8 @@ AT_ONCE = 400
 def settle(*, by: Actor, now: datetime, on: date) -> dict[str, int]:
     """Close the visits and calls up to some days after `on` that a record has met. Idempotent; returns closed."""
     closed = 0
-    rows = Visit.objects.filter(state__in=OPEN_STATES, day__lte=on + NEAR).order_by("id")
+    until = on + timedelta(days=season.rules(on).held_within_days)
+    rows = Visit.objects.filter(state__in=OPEN_STATES, day__lte=until).order_by("id")
     last = 0
     while chunk := list(with_names(rows.filter(id__gt=last)[:AT_ONCE])):
         last = chunk[-1].id

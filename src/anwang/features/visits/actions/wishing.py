@@ -17,8 +17,6 @@ from anwang.features.enterprises import queries as enterprises
 from .. import permissions, queries
 from ..models import Wish, WishKind
 
-#: A stretch of days in which nobody can come is short: it is a wish, not a leave of duties.
-LONGEST = {WishKind.WISHED: timedelta(days=30), WishKind.IMPOSSIBLE: timedelta(days=30)}
 MOST = 50
 
 
@@ -40,7 +38,8 @@ def wish(*, by: Actor, now: datetime, data: WishData) -> Wish:
     _insist(by, data.enterprise, today)
     if data.kind not in WishKind.values:
         raise Refusal("wish_kind", gettext_noop("请选择“希望来”或“不方便”。"))
-    longest = LONGEST[WishKind(data.kind)]
+    # A stretch of days in which nobody can come is short: it is a wish, not a leave of duties.
+    longest = timedelta(days=queries.rules(today).wish_days)
     if not today <= data.last or not data.first <= data.last or data.last - data.first > longest:
         raise Refusal("wish_dates", gettext_noop("请填写今天以后的日子，先后相差不超过 %(n)s 天。"), n=longest.days)
     if len(queries.wishes_of(data.enterprise, today=today)) >= MOST:

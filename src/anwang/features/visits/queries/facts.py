@@ -27,8 +27,6 @@ from anwang.features.policies import queries as policies
 from ..models import OPEN_STATES, State, Visit, Wish, WishKind
 from . import season
 
-#: What was missed longer ago is told of, not planned.
-LATE_BACK = timedelta(days=92)
 CHUNK = 800
 ALL = 5_000
 
@@ -109,7 +107,7 @@ def _needs(
     """What is open and due in the horizon, what was missed of late, and what will be owed in the periods to come."""
     found: defaultdict[int, list[Need]] = defaultdict(list)
     policy = policies.current()
-    for row in duties.owed(start_until=until, due_from=today - LATE_BACK, people=people):
+    for row in duties.owed(start_until=until, due_from=season.planned_from(today), people=people):
         if row.enterprise in firms and row.due <= until:
             rule = policy.duty_rule(row.rule, row.start)
             need = _need(rule, row.period, max(row.start, today), row.due, late=row.due < today)

@@ -108,9 +108,11 @@ def propose_many(
 
 def _proposal(person: int, owned: list[Charge], today: date, until: date, days: Any) -> Proposal:
     named = {charge.firm.key: (charge.name, charge.firm.spot) for charge in owned}
+    terms = season.rules(today)
     found = plan(
-        (charge.firm for charge in owned), days, stops_per_day=season.STOPS_PER_DAY, calls_per_day=season.CALLS_PER_DAY
-    )
+        (charge.firm for charge in owned), days, stops_per_day=terms.stops_per_day, calls_per_day=terms.calls_per_day,
+        near_km=terms.near_km,
+    )  # fmt: skip
     stops = _routed([_stop(stop.firm, *named[stop.firm], stop.contact) for stop in found.stops])
     return Proposal(
         person, today, until, len(owned), tuple(stops), tuple(_impossible(found, named)), found.lower_bound,

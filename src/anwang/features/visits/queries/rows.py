@@ -21,8 +21,6 @@ from ..models import OPEN_STATES, Half, Member, State, Visit
 from . import season
 from .words import Duty, duties_of
 
-#: A record so many days around the day of a visit is the record of that visit.
-NEAR = timedelta(days=3)
 REMOTE = tuple(form.value for form in season.REMOTE)
 ON_SITE = ~Q(form__in=REMOTE)
 
@@ -115,7 +113,9 @@ def _met(rows: Sequence[Visit], *, brief: bool = False) -> set[int]:
     if not rows:
         return set()
     firms = {row.enterprise_id for row in rows}
-    first, last = min(row.day for row in rows) - NEAR, max(row.day for row in rows) + NEAR
+    near_of = {row.day: timedelta(days=season.rules(row.day).held_within_days) for row in rows}
+    first = min(day - near for day, near in near_of.items())
+    last = max(day + near for day, near in near_of.items())
     been = {} if brief else duties.site_visits(firms, first, last)
     settled = settled_duties(firms, {period for row in rows for _, period in row.duties})
     found = set()
@@ -123,7 +123,7 @@ def _met(rows: Sequence[Visit], *, brief: bool = False) -> set[int]:
         days = [each.day for each in been.get(row.enterprise_id, ()) if each.person == row.person_id]
         # A record from before the plan is what the plan came after, not what came of it.
         since = local_day(row.created_at)
-        near = [day for day in days if abs(day - row.day) <= NEAR and (day > since or day == row.day)]
+        near = [day for day in days if abs(day - row.day) <= near_of[row.day] and (day > since or day == row.day)]
         was_there = row.form not in REMOTE and bool(near)
         met = bool(row.duties) and all((row.enterprise_id, rule, period) in settled for rule, period in row.duties)
         if was_there or met:

@@ -19,8 +19,6 @@ REMOTE = frozenset({Form.CALL, Form.VIDEO, Form.CONSULTATION, Form.REPORT, Form.
 #: With less of the year left than this the next quarter is planned too.
 SHORTEST = timedelta(days=31)
 LONGEST = timedelta(days=403)
-#: What a day of one person holds; more stops make more days, never more contacts.
-STOPS_PER_DAY, CALLS_PER_DAY = 4, 12
 
 
 @lru_cache(maxsize=1)
@@ -32,6 +30,11 @@ def workdays() -> Workdays:
 def rules(day: date) -> VisitRules:
     """The discipline in force on a day."""
     return policies.current().visits(day)
+
+
+def planned_from(today: date) -> date:
+    """The first last day of a missed duty that is still planned; what was missed before is told of."""
+    return today - timedelta(days=rules(today).look_back_days)
 
 
 def is_quiet(day: date) -> bool:
