@@ -13,7 +13,7 @@ from anwang.domain.ladder.rules import BudgetRule
 from anwang.domain.tasks.budget import Hop, earliest_due, kept_over, may_give, offered_due
 
 MONDAY = date(2026, 11, 2)
-RULE = BudgetRule("附件4.8", {Level.CITY: 20, Level.COUNTY: 25, Level.TOWNSHIP: 30, Level.VILLAGE: 100}, MONDAY)
+RULE = BudgetRule("附件4.8", {Level.CITY: 20, Level.COUNTY: 25, Level.TOWNSHIP: 30, Level.VILLAGE: 100}, 3, MONDAY)
 LINE = (Level.CITY, Level.COUNTY, Level.TOWNSHIP)
 DAYS = st.integers(0, 400)
 

@@ -93,10 +93,14 @@ class LadderRule:
 
 @dataclass(frozen=True, slots=True)
 class BudgetRule:
-    """The share of the time it was given that each level may keep for itself, in per cent (N7.8, B4)."""
+    """The share of the time it was given that each level may keep for itself, in per cent (N7.8, B4).
+
+    `retract_days`: how many days after it the doer may take back a "done", unless it was accepted before.
+    """
 
     clause: str
     keep_percent: Mapping[Level, int]
+    retract_days: int
     valid_from: date
     valid_to: date | None = None
 

@@ -8,7 +8,8 @@ from anwang.domain.base import gettext_noop
 
 
 class Stage(StrEnum):
-    """A draft is its writer's alone and may be thrown away; what was issued stays on record."""
+    """A draft is its writer's alone and may be thrown away; what was issued stays on record. Finished it runs again
+    when a "done" is taken back."""
 
     DRAFT = "draft"
     ISSUED = "issued"
@@ -29,6 +30,6 @@ STAGE_LABELS = {
 TRANSITIONS: dict[Stage, frozenset[Stage]] = {
     Stage.DRAFT: frozenset({Stage.ISSUED}),
     Stage.ISSUED: frozenset({Stage.FINISHED, Stage.WITHDRAWN}),
-    Stage.FINISHED: frozenset(),
+    Stage.FINISHED: frozenset({Stage.ISSUED}),
     Stage.WITHDRAWN: frozenset(),
 }

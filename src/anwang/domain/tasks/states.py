@@ -37,8 +37,8 @@ STATE_LABELS = {
     State.WITHDRAWN: gettext_noop("已收回"),
 }
 _ENDS = frozenset({State.DONE, State.COVERED, State.WITHDRAWN})
-# From → to. A task handed down comes back to hand when everything handed down was taken back.
-TRANSITIONS: dict[State, frozenset[State]] = {
+# From → to by working on. A task handed down comes back to hand when everything handed down was taken back.
+_ONWARD: dict[State, frozenset[State]] = {
     State.ISSUED: frozenset({State.RECEIVED, State.WORKING, State.HANDED, State.RETURNED}) | _ENDS,
     State.RECEIVED: frozenset({State.WORKING, State.HANDED, State.RETURNED}) | _ENDS,
     State.WORKING: frozenset({State.HANDED, State.RETURNED}) | _ENDS,
@@ -49,6 +49,12 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.REPLACED: frozenset(),
     State.WITHDRAWN: frozenset(),
 }
+# From → to only by taking an end back (`redoing`): whoever works on never comes this way.
+_BACK = {
+    State.DONE: frozenset({State.WORKING, State.HANDED}),
+    State.COVERED: frozenset({State.ISSUED, State.RECEIVED, State.HANDED, State.RETURNED}),
+}
+TRANSITIONS = {state: targets | _BACK.get(state, frozenset()) for state, targets in _ONWARD.items()}
 #: Still somebody's to act on: with the person it was handed to, or with the sender to whom it came back.
 OPEN = (State.ISSUED, State.RECEIVED, State.WORKING, State.HANDED, State.RETURNED)
 #: In the hands of the person it was handed to.
@@ -72,13 +78,13 @@ MODE_LABELS = {Mode.ALL: gettext_noop("每个承办人都要完成"), Mode.ANY: 
 
 
 def sources(to: State) -> tuple[State, ...]:
-    """The states that may go over into one: the condition of a compare-and-set."""
-    return tuple(state for state, targets in TRANSITIONS.items() if to in targets)
+    """The states that may go over into one by working on: the condition of a compare-and-set."""
+    return tuple(state for state, targets in _ONWARD.items() if to in targets)
 
 
 def may_become(state: State, to: State) -> Decision:
-    """Whether a receipt may go over into another state (`TRANSITIONS`)."""
-    if to in TRANSITIONS[state]:
+    """Whether a receipt may go over into another state by working on."""
+    if to in _ONWARD[state]:
         return ALLOWED
     text = gettext_noop("这份回执现在是“%(state)s”，不能改为“%(to)s”，请刷新页面看最新情况。")
     return refuse("task_moved_on", text, clause="附件4.8", state=state.label, to=to.label)

@@ -72,7 +72,7 @@ def read_budget(fields: Fields) -> BudgetRule:
     shares = fields.numbers_by("keep_percent", Level, 0, 100)
     if not shares:
         fields.wrong("keep_percent", "levels", gettext_noop("至少应写一级"))
-    return BudgetRule(clause, shares, interval.start, interval.end)
+    return BudgetRule(clause, shares, fields.integer("retract_days", 0, 92), interval.start, interval.end)
 
 
 def read_assessment(fields: Fields) -> AssessmentRule:
