@@ -32,8 +32,9 @@ def test_too_much_at_once_is_slowed_down(client):
     assert Feedback.objects.count() == 10
 
 
-def test_the_way_back_never_leaves_the_site(client):
-    assert client.post("/feedback/", {"page": "//elsewhere.example/", "text": "x"})["Location"] == "/"
+@pytest.mark.parametrize("page", ["//elsewhere.example/", "/\\elsewhere.example/", "https://elsewhere.example/"])
+def test_the_way_back_never_leaves_the_site(client, page):
+    assert client.post("/feedback/", {"page": page, "text": "x"})["Location"] == "/"
 
 
 def test_the_office_answers_once(cast):

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from anwang.domain.base import Level, Refusal, gettext_noop
@@ -35,7 +36,8 @@ def feedback(request: Request) -> HttpResponse:
         context = {"page": page, "text": text, "error": words(refusal)}
         return render(request, "home/feedback.html", context, status=refusal.status)
     messages.success(request, _("已收到，谢谢。办公室会在这里看到并处理。"))
-    return redirect(page if page.startswith("/") and not page.startswith("//") else "home")
+    ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    return redirect(page if ours else "home")
 
 
 def _limit(request: Request) -> None:
