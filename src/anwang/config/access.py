@@ -22,12 +22,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from anwang.domain.base import Actor, Role
+from anwang.domain.base import NOT_GIVEN, Actor, Refusal, Role
 from anwang.domain.calendar import local_day
 from anwang.features.grid import queries as grid
+from anwang.features.portal.queries import staff_opens
 from anwang.web.requests import is_program
 
-from .errors import told
+from .errors import refused, told
 
 #: Pages of libraries, and of no feature.
 SHARED_PAGES: dict[str, frozenset[Role] | str] = {
@@ -53,6 +54,13 @@ SHARED_PAGES: dict[str, frozenset[Role] | str] = {
     "offline_who": "anyone",
     "offline_pages": "signed_in",
 }
+
+
+def opens(actor: Actor, name: str) -> bool:
+    """Whether a page is the actor's by role; staff of an enterprise has it only by a right that opens it."""
+    allowed = pages().get(name)
+    mine = isinstance(allowed, frozenset) and not actor.roles.isdisjoint(allowed)
+    return mine and staff_opens(actor, name)
 
 
 @cache
@@ -118,4 +126,6 @@ class AccessMiddleware:
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
         if not isinstance(allowed, frozenset) or actor is None or actor.roles.isdisjoint(allowed):
             raise Http404
+        if not opens(actor, match.url_name or ""):
+            return refused(request, Refusal("not_given", NOT_GIVEN), 403)
         return None

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from anwang.domain.base import gettext_noop
 from anwang.features.grid import queries as grid
 
-from .access import pages
+from .access import opens, pages
 
 #: The menu's headings: each holds the entries whose `order` lies below its number.
 GROUPS = (
@@ -44,8 +44,9 @@ def nav_for(request: HttpRequest) -> list[dict[str, Any]]:
     shown = []
     current = request.resolver_match.url_name if request.resolver_match else ""
     for entry in menu():
-        allowed = pages().get(entry["url"])
-        roles = entry.get("roles", allowed)
+        if not opens(actor, entry["url"]):
+            continue
+        roles = entry.get("roles", pages().get(entry["url"]))
         if actor.level not in entry.get("levels", {actor.level}):
             continue
         if isinstance(roles, frozenset) and not actor.roles.isdisjoint(roles):

@@ -22,6 +22,14 @@ def told(code: str, message: str, status: int, **more: str) -> JsonResponse:
     return JsonResponse({"code": code, "message": message, **more}, status=status)
 
 
+def refused(request: HttpRequest, error: Refusal, status: int) -> HttpResponse:
+    """A refusal for whoever asked: JSON for programs, a page for people."""
+    if is_program(request):
+        return told(error.code, sentence(error), status)
+    context = {"code": error.code, "message": sentence(error)}
+    return render(request, "web/refused.html", context, status=status)
+
+
 class RefusalMiddleware:
     """Turns a Refusal that left a view into an answer: JSON for programs, a page for people."""
 
@@ -34,7 +42,4 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
             return None
-        if is_program(request):
-            return told(error.code, sentence(error), error.status)
-        context = {"code": error.code, "message": sentence(error)}
-        return render(request, "web/refused.html", context, status=error.status)
+        return refused(request, error, error.status)

@@ -137,6 +137,14 @@ def insist(decision: Decision) -> None:
         raise Refusal.of(decision)
 
 
+NOT_GIVEN = gettext_noop("这件事由本企业主要负责人办理；需要时请他在“人员权限”中给您。")
+
+
+def given(actor: Actor, right: Right) -> Decision:
+    """Whether staff of an enterprise was given this by its principal; everybody else needs no giving."""
+    return ALLOWED if actor.given(right) else refuse("not_given", NOT_GIVEN)
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A half-open interval of days [start, end); `end` None is open."""
@@ -169,6 +177,17 @@ class Role(StrEnum):
     AUDIT_ADMIN = "audit_admin"
 
 
+class Right(StrEnum):
+    """What staff of an enterprise may do for it; its principal may all of it and gives some of it away (N10)."""
+
+    SEE = "see"
+    RECTIFY = "rectify"
+    DECLARE = "declare"
+    ASK = "ask"
+    NOTICES = "notices"
+    COMPLAIN = "complain"
+
+
 @dataclass(frozen=True, slots=True)
 class Territory:
     """The half-open ranges of 12-digit unit codes, and the single enterprises, that an actor may see."""
@@ -183,7 +202,11 @@ class Territory:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, in which post. Ids are database keys; `unit` is a 12-digit code."""
+    """Who acts, in which post. Ids are database keys; `unit` is a 12-digit code.
+
+    `rights` narrows what the roles give: staff of an enterprise has its principal's role and only these rights of it.
+    None: everything that the roles give.
+    """
 
     name: str
     roles: frozenset[Role] = frozenset()
@@ -194,6 +217,11 @@ class Actor:
     person_id: int | None = None
     post_id: int | None = None
     title: str = ""
+    rights: frozenset[Right] | None = None
+
+    def given(self, right: Right) -> bool:
+        """False for staff of an enterprise to whom its principal did not give this."""
+        return self.rights is None or right in self.rights
 
     def has(self, *roles: Role) -> bool:
         """True when the actor holds one of the roles."""

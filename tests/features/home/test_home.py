@@ -13,7 +13,7 @@ from anwang.features.enterprises.models import Enterprise
 from tests.features.duties.conftest import bind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-MOST = 13
+MOST = 12
 
 
 def read(browser, address="/"):

@@ -49,6 +49,41 @@ def usable(state: Invited, expires_at: datetime, tries: int, now: datetime) -> b
     return Invited.USED in TRANSITIONS[state] and now < expires_at and tries < TRIES
 
 
+def may_use(state: Invited, expires_at: datetime, tries: int, now: datetime) -> Decision:
+    """As `usable`, with a sentence for whoever holds the link: it says what to do next."""
+    if state is Invited.USED:
+        text = gettext_noop("这份邀请已经使用过了，请直接登录；忘记密码的，请联系邀请您的人。")
+        return refuse("invitation_used", text)
+    if state is Invited.REVOKED:
+        return refuse("invitation_revoked", gettext_noop("这份邀请已被撤销，请联系邀请您的人。"))
+    if state is Invited.REPLACED:
+        return refuse("invitation_replaced", gettext_noop("已有一份新的邀请，请使用最近收到的链接和验证码。"))
+    if now >= expires_at:
+        text = gettext_noop("这份邀请已超过 %(n)s 天，请联系邀请您的人重新邀请。")
+        return refuse("invitation_expired", text, n=LASTS.days)
+    return ALLOWED if tries < TRIES else tries_used_up()
+
+
+def tries_used_up() -> Decision:
+    """Nobody guesses on."""
+    text = gettext_noop("错了 %(n)s 次，这份邀请已停用，请联系邀请您的人重新邀请。")
+    return refuse("invitation_tries", text, n=TRIES)
+
+
+def no_such_link() -> Decision:
+    """The address was cut short or typed wrong."""
+    text = gettext_noop("没有这份邀请，请完整复制收到的链接；还不行的，请联系邀请您的人重新邀请。")
+    return refuse("invitation_unknown", text)
+
+
+def wrong_codes(left: int) -> Decision:
+    """Credit code and code are told wrong together: who has the link alone does not learn which of them is right."""
+    if left <= 0:
+        return tries_used_up()
+    text = gettext_noop("信用代码或验证码不对，请对照营业执照并与邀请您的人核对，还可以试 %(n)s 次。")
+    return refuse("invitation_wrong", text, n=left)
+
+
 def may_invite(*, credit_code: str, name: str, has_sign_in: bool, closed: bool) -> Decision:
     """Whether there is somebody to invite, and something to bind the invitation to."""
     if has_sign_in:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anwang.domain.base import ALLOWED, Actor, Decision, Role, gettext_noop, refuse
+from anwang.domain.base import ALLOWED, Actor, Decision, Right, Role, gettext_noop, given, refuse
 
 from .queries.who import is_enterprise
 
@@ -94,7 +94,7 @@ def may_work(actor: Actor, people: frozenset[int | None] | None) -> Decision:
 def may_speak_for_asker(actor: Actor, people: frozenset[int | None] | None) -> Decision:
     """Say that the answer is known, or is none: the enterprise itself, or whoever works on the question for it."""
     if people is not None and is_enterprise(actor):
-        return ALLOWED
+        return given(actor, Right.ASK)
     return may_work(actor, people)
 
 

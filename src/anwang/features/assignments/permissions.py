@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anwang.domain.base import ALLOWED, Actor, Decision, Role, gettext_noop, refuse
+from anwang.domain.base import ALLOWED, Actor, Decision, Right, Role, gettext_noop, refuse
 
 FIELD = frozenset({Role.SUPERVISOR, Role.LEADER, Role.OFFICE})
 LINE = frozenset({Role.LEADER, Role.OFFICE})
@@ -70,7 +70,7 @@ def may_record_paper(by: Actor, person: int, place: int) -> Decision:
 
 def may_confirm_posting(by: Actor, person: int, enterprise: int, place: int) -> Decision:
     """That a notice sheet hangs is confirmed by its supervisor, the enterprise's principal, the office or leader."""
-    own = by.has(Role.PRINCIPAL) and enterprise in by.territory.enterprises
+    own = by.has(Role.PRINCIPAL) and by.given(Right.NOTICES) and enterprise in by.territory.enterprises
     if own or by.person_id == person or (by.has(*LINE) and by.territory.covers(place)):
         return ALLOWED
     return refuse("not_yours", gettext_noop("公示由包保人、企业或所在网格的办公室、网格长确认。"))

@@ -76,6 +76,7 @@ class PostKind(models.TextChoices):
     VILLAGE_DEPUTY = "village_deputy", gettext_noop("村居分工负责人")
     DEPARTMENT = "department", gettext_noop("科室（单位）人员")
     PRINCIPAL = "principal", gettext_noop("企业主要负责人")
+    STAFF = "staff", gettext_noop("企业工作人员")
     SYSTEM_ADMIN = "system_admin", gettext_noop("系统管理员")
     SECURITY_ADMIN = "security_admin", gettext_noop("安全管理员")
     AUDIT_ADMIN = "audit_admin", gettext_noop("审计管理员")
@@ -96,6 +97,9 @@ class Post(Dated):
     is_supervisor = models.BooleanField(default=True, help_text="全员包保: in scope of the allocation")
     expertise = models.JSONField(default=list, help_text="industry codes known well")
     enterprise_id = models.BigIntegerField(null=True, blank=True, db_index=True, help_text="of an enterprise post")
+    rights = models.JSONField(default=list, help_text="of an enterprise's staff: what its principal gave (Right)")
+    given_by = models.ForeignKey("accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+                                 help_text="of an enterprise's staff: the giver, with whose post it ends")  # fmt: skip
     end_reason = models.CharField(max_length=120, blank=True, default="", help_text="why the post ended")
     succeeds = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
                                  help_text="the same post before a re-gridding")  # fmt: skip

@@ -1,4 +1,4 @@
-"""The enterprise's own side: invitations of principals, what enterprises declare, and that it is still so."""
+"""The enterprise's own side: invitations of principals and staff, what enterprises declare, and that it is still so."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from anwang.domain.portal.invitations import INVITED_LABELS
 
 
 class Invitation(models.Model):
-    """A link for the principal of one enterprise. Neither the link nor the code stands here, only what proves them.
+    """A link for the principal of one enterprise, or for staff of it. Neither the link nor the code stands here, only
+    what proves them.
 
     When somebody signs in is kept nowhere (red line 1); that an invitation was used is its end.
     """
 
     enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="invitations")
-    name = models.CharField(max_length=60, help_text="of the principal who is invited")
+    name = models.CharField(max_length=60, help_text="of the principal or the staff who is invited")
+    title = models.CharField(max_length=60, blank=True, default="", help_text="职务 of staff")
+    rights = models.JSONField(default=list, help_text="what staff is given (Right)")
+    until = models.DateField(null=True, help_text="last day of what staff is given; none: the principal's own")
     token_digest = models.CharField(max_length=64, unique=True)
     code_digest = models.CharField(max_length=64)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -32,8 +36,14 @@ class Invitation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["enterprise"], condition=Q(state="open"), name="invitation_one_open")
-        ]
+            models.UniqueConstraint(
+                fields=["enterprise"], condition=Q(state="open", until=None), name="invitation_one_open"
+            ),
+            models.UniqueConstraint(
+                fields=["enterprise", "name"], condition=Q(state="open", until__isnull=False),
+                name="invitation_one_a_name",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.name

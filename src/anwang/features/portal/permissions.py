@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anwang.domain.base import ALLOWED, Actor, Decision, Role, gettext_noop, refuse
+from anwang.domain.base import ALLOWED, NOT_GIVEN, Actor, Decision, Right, Role, gettext_noop, given, refuse
 
 FIELD = frozenset({Role.SUPERVISOR, Role.LEADER, Role.OFFICE})
 LINE = frozenset({Role.LEADER, Role.OFFICE})
@@ -21,6 +21,11 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "own_point_gone": OWN,
     "own_affirm": OWN,
     "own_papers": OWN,
+    "own_staff": OWN,
+    "own_staff_new": OWN,
+    "own_staff_member": OWN,
+    "own_staff_end": OWN,
+    "own_staff_revoke": OWN,
     "declaration_list": FIELD,
     "declaration": FIELD | OWN,
     "declaration_accept": FIELD,
@@ -35,7 +40,16 @@ MENU = [
     {"order": 41, "url": "own_profile", "label": gettext_noop("企业资料"), "icon": "building-factory-2", "roles": OWN,
      "also": ("own_facts", "own_status", "own_point_new", "own_point", "own_point_gone", "declaration")},
     {"order": 42, "url": "own_papers", "label": gettext_noop("本企业文书"), "icon": "files", "roles": OWN},
+    {"order": 44, "url": "own_staff", "label": gettext_noop("人员权限"), "icon": "users", "roles": OWN,
+     "also": ("own_staff_new", "own_staff_member")},
 ]  # fmt: skip
+
+
+def may_keep_staff(by: Actor, enterprise_id: int) -> Decision:
+    """The principal gives and takes back access to the own enterprise; staff never gives on. 0: there is none."""
+    if not by.has(*OWN) or enterprise_id not in by.territory.enterprises:
+        return refuse("not_found", gettext_noop("没有找到这家企业，或它不在您的网格内。"))
+    return ALLOWED if by.rights is None else refuse("not_given", NOT_GIVEN)
 
 
 def may_send(by: Actor, *, visible: bool, bound: bool) -> Decision:
@@ -50,7 +64,7 @@ def may_send(by: Actor, *, visible: bool, bound: bool) -> Decision:
 def may_declare(by: Actor, enterprise_id: int) -> Decision:
     """The enterprise speaks about itself. 0: there is none."""
     if by.has(*OWN) and enterprise_id in by.territory.enterprises:
-        return ALLOWED
+        return given(by, Right.DECLARE)
     return refuse("not_found", gettext_noop("没有找到这家企业，或它不在您的网格内。"))
 
 

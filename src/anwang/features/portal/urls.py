@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import inviting, joining, judging, own
+from .views import inviting, joining, judging, own, staff
 
 urlpatterns = [
     path("join/account/", joining.account, name="portal_account"),
@@ -16,6 +16,11 @@ urlpatterns = [
     path("our/points/<int:point_id>/gone/", own.point_gone, name="own_point_gone"),
     path("our/affirm/", own.affirm, name="own_affirm"),
     path("our/papers/", own.papers, name="own_papers"),
+    path("our/staff/", staff.listing, name="own_staff"),
+    path("our/staff/new/", staff.new, name="own_staff_new"),
+    path("our/staff/<int:post_id>/", staff.member, name="own_staff_member"),
+    path("our/staff/<int:post_id>/end/", staff.end, name="own_staff_end"),
+    path("our/staff/invitations/<int:invitation_id>/revoke/", staff.revoke, name="own_staff_revoke"),
     path("declarations/", judging.listing, name="declaration_list"),
     path("declarations/<int:declaration_id>/", judging.page, name="declaration"),
     path("declarations/<int:declaration_id>/accept/", judging.accept, name="declaration_accept"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from anwang.domain.base import ALLOWED, Actor, Decision, Role, gettext_noop, refuse
+from anwang.domain.base import ALLOWED, Actor, Decision, Right, Role, gettext_noop, refuse
 from anwang.domain.ladder.case import may_climb, may_list, may_verify
 from anwang.domain.ladder.states import OPEN, TRANSITIONS, WAITING, State
 
@@ -64,7 +64,8 @@ def standing(actor: Actor, row: Problem) -> Standing:
         desk=actor.has(*LINE) and actor.unit == row.unit,
         decider=actor.has(*LINE) and actor.unit is not None and actor.unit == row.decider,
         department=person in asked, last=asked == {person},
-        enterprise=actor.has(Role.PRINCIPAL) and row.enterprise_id in actor.territory.enterprises,
+        enterprise=actor.has(Role.PRINCIPAL) and actor.given(Right.RECTIFY)
+        and row.enterprise_id in actor.territory.enterprises,
         tracker=person is not None and person == row.tracker_id,
         reporter=person is not None and person == row.reporter_id,
     )  # fmt: skip

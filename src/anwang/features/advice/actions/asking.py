@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from anwang.domain.advice.question import Asked
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, Right, gettext_noop, given, insist
 from anwang.domain.calendar import local_day
 from anwang.features.assignments import queries as assignments
 from anwang.features.audit import actions as audit
@@ -46,6 +46,7 @@ def ask(*, by: Actor, now: datetime, data: Asking) -> Question:
     """
     if known := Question.objects.filter(client_id=data.client_id).first():
         return _again(known, data)
+    insist(given(by, Right.ASK))
     day = local_day(now)
     firm = enterprises.find(data.enterprise, by=by)
     bound = assignments.is_bound(data.first, data.enterprise, on=day)

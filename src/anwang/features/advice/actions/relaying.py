@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from anwang.domain.advice.notice import BY_SUPERVISOR, NoticeState
-from anwang.domain.base import Actor, Refusal, gettext_noop, insist
+from anwang.domain.base import Actor, Refusal, Right, gettext_noop, given, insist
 from anwang.domain.calendar import local_day
 from anwang.features.audit import actions as audit
 
@@ -67,6 +67,7 @@ def confirm_receipt(*, by: Actor, now: datetime, notice_id: int) -> Receipt:
 
     Refuses `not_found`, `notice_state`, `already_confirmed`.
     """
+    insist(given(by, Right.NOTICES))
     row = _issued(by, notice_id)
     own = Receipt.objects.filter(notice=row, enterprise_id__in=by.territory.enterprises)
     if not own.filter(confirmed_at__isnull=True).update(confirmed_at=now, confirmed_by=by.name):

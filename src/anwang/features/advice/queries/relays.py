@@ -291,12 +291,11 @@ def relays_of(person_id: int, first: date, end: date) -> int:
     ).count()  # fmt: skip
 
 
-def news_for(by: Actor) -> tuple[int, int]:
-    """(answers not yet acknowledged, notices not yet confirmed) of an enterprise: its marks for the unread."""
+def news_for(by: Actor) -> dict[str, QuerySet[Any]]:
+    """"answers" not yet acknowledged and "relays" not yet confirmed by an enterprise, for its first page to count."""
     firms = by.territory.enterprises
-    answers = Question.objects.filter(enterprise_id__in=firms, state="answered").count()
     got = Receipt.objects.filter(enterprise_id__in=firms, confirmed_at__isnull=True, notice__state=NoticeState.ISSUED)
-    return answers, got.count()
+    return {"answers": Question.objects.filter(enterprise_id__in=firms, state="answered"), "relays": got}
 
 
 def notice_facts(by: Actor, *, most: int = 500) -> list[dict[str, Any]]:

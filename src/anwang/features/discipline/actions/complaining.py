@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Refusal, Role, gettext_noop, insist
+from anwang.domain.base import Actor, Refusal, Right, Role, gettext_noop, given, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.discipline.complaints import Handler, Kind, State, answer_due, handler_of, may_become, raised_to
 from anwang.domain.grid.codes import units_above
@@ -45,6 +45,7 @@ def file_complaint(*, by: Actor, now: datetime, told: Told) -> Complaint:
 
     Refuses `not_found`, `not_office`, `complaint_own`, `person_unknown`, `text_missing`.
     """
+    insist(given(by, Right.COMPLAIN))
     day, firm = local_day(now), enterprises.find(told.enterprise, by=by)
     if firm and (known := Complaint.objects.filter(client_id=told.client_id, enterprise_id=firm.id).first()):
         return known
@@ -135,6 +136,7 @@ def raise_complaint(*, by: Actor, now: datetime, complaint_id: int, reason: str)
 
 
 def _own(by: Actor, now: datetime, complaint_id: int) -> Complaint:
+    insist(given(by, Right.COMPLAIN))
     row = queries.complaint(complaint_id, by=by, day=local_day(now)) if by.territory.enterprises else None
     if row is None:
         raise Refusal("not_found", gettext_noop("没有找到这件投诉。"))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, Right, gettext_noop, given, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.discipline.ratings import Opinion, may_rate
 from anwang.features.audit import actions as audit
@@ -25,6 +25,7 @@ def rate_visit(*, by: Actor, now: datetime, contact_id: int, opinion: Opinion, w
 
     Refuses `not_found`, `rating_late`, `rating_settled`.
     """
+    insist(given(by, Right.COMPLAIN))
     row = queries.visit(contact_id, by=by)
     if row is None or not by.territory.enterprises:
         raise Refusal("not_found", gettext_noop("没有找到这次督导。"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from anwang.domain.base import Actor, Reason, gettext_noop
+from anwang.domain.base import Actor, Reason, Right, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.grid import queries as grid
 from anwang.features.notices import actions as notices
@@ -27,9 +27,9 @@ def tell_desk(row: Complaint, *, by: Actor, now: datetime) -> None:
 
 def tell_enterprise(row: Complaint, *, by: Actor, now: datetime) -> None:
     """Say to the enterprise that its complaint was answered."""
-    posts = grid.posts(on=local_day(now)).filter(kind="principal", enterprise_id=row.enterprise_id)
+    people = grid.firm_people([row.enterprise_id], Right.COMPLAIN, on=local_day(now)).get(row.enterprise_id, ())
     text = Reason("complaint.answered", gettext_noop("您反映的事项已有答复，请查看是否认可"))
-    _say(row, posts.values_list("person_id", flat=True)[:MOST], text, by, now)
+    _say(row, people[:MOST], text, by, now)
 
 
 def _say(row: Complaint, people: Iterable[int], text: Reason, by: Actor, now: datetime) -> None:

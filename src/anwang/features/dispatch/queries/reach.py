@@ -122,7 +122,7 @@ def _posts(ids: Iterable[int], by: Actor, on: date) -> Reach:
 
 def posts_in_reach(by: Actor, *, on: date) -> QuerySet[Any]:
     """Posts of officials inside the territory: no principals of enterprises, no administrators."""
-    rows = grid.posts_for(by, on=on).exclude(kind="principal").exclude(kind__endswith="_admin")
+    rows = grid.posts_for(by, on=on).filter(enterprise_id=None).exclude(kind__endswith="_admin")
     return rows.order_by("unit", "id")
 
 

@@ -1,6 +1,7 @@
 """Reading enterprises, always through the territory."""
 
 from .allocating import AllocationRow, Card, allocation_rows, cards, in_scope, spans_of
+from .dated import places_now
 from .exporting import export_rows
 from .listing import Filters, Line, counts, lines, listing
 from .standing import Standing, find, named, named_like, operating, operating_spans, real_names, standings
@@ -23,6 +24,7 @@ __all__ = [
     "named_like",
     "operating",
     "operating_spans",
+    "places_now",
     "real_names",
     "spans_of",
     "standings",

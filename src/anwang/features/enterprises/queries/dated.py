@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -27,6 +28,16 @@ class StoodThen:
     address: str
     status: str
     grade: str
+
+
+def places_now(ids: Iterable[int]) -> dict[int, tuple[int, date]]:
+    """{enterprise: (12-digit code, since when)} of the place that holds now; one query for 800."""
+    found: dict[int, tuple[int, date]] = {}
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), 800):
+        rows = PlaceFact.objects.filter(enterprise_id__in=wanted[start : start + 800], valid_to=None)
+        found |= {key: (place, since) for key, place, since in rows.values_list("enterprise_id", "place", "valid_from")}
+    return found
 
 
 def placed_in(unit: int, *, on: date) -> QuerySet:

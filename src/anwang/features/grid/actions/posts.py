@@ -18,11 +18,15 @@ from anwang.features.audit import actions as audit
 from ..models import Leadership, Post, Sponsorship
 from ..permissions import may_keep_post
 from ..queries import facts_of
+from ..queries.territory import FIRM
 
 
 @dataclass(frozen=True, slots=True)
 class PostData:
-    """A post to begin. `unit` is a 12-digit code, `expertise` industry codes, `kind` a PostKind."""
+    """A post to begin. `unit` is a 12-digit code, `expertise` industry codes, `kind` a PostKind.
+
+    `rights` (base.Right) and `given_by` (a person's key) are those of an enterprise's staff.
+    """
 
     person_id: int
     kind: str
@@ -35,13 +39,15 @@ class PostData:
     expertise: tuple[str, ...] = ()
     enterprise_id: int | None = None
     valid_to: date | None = None
+    rights: tuple[str, ...] = ()
+    given_by: int | None = None
 
 
 def _check(by: Actor, now: datetime, data: PostData) -> None:
     insist(may_keep_post(by, data.kind, data.unit))
     insist(may_hold(data.kind, data.unit))
     insist(may_date(data.valid_from, local_day(now)))
-    if (data.kind == "principal") != (data.enterprise_id is not None):
+    if (data.kind in FIRM) != (data.enterprise_id is not None) or (data.kind == "staff") != (data.given_by is not None):
         raise Refusal("post_enterprise", gettext_noop("企业主要负责人的任职必须对应一家企业，其他任职不对应企业。"))
     if data.kind in ADMINISTRATOR_KINDS:
         held = Post.objects.filter(person_id=data.person_id, valid_to=None).values_list("kind", flat=True)
@@ -50,13 +56,13 @@ def _check(by: Actor, now: datetime, data: PostData) -> None:
 
 def _row(data: PostData, now: datetime) -> Post:
     county, township = facts_of(data.unit)
-    level = "enterprise" if data.kind == "principal" else str(level_of(data.unit))
-    supervises = data.is_supervisor and data.kind not in ADMINISTRATOR_KINDS | {"principal"}
+    level = "enterprise" if data.kind in FIRM else str(level_of(data.unit))
+    supervises = data.is_supervisor and data.kind not in ADMINISTRATOR_KINDS.union(FIRM)
     return Post(
         person_id=data.person_id, kind=data.kind, level=level, unit=data.unit, county=county, township=township,
         organisation=data.organisation, title=data.title, is_office=data.is_office, is_supervisor=supervises,
         expertise=list(data.expertise), enterprise_id=data.enterprise_id, valid_from=data.valid_from,
-        valid_to=data.valid_to, recorded_at=now,
+        valid_to=data.valid_to, rights=list(data.rights), given_by_id=data.given_by, recorded_at=now,
     )  # fmt: skip
 
 
@@ -90,7 +96,7 @@ def change_post(
         "organisation": organisation,
         "title": title,
         "is_office": is_office,
-        "is_supervisor": is_supervisor and post.kind not in ADMINISTRATOR_KINDS | {"principal"},
+        "is_supervisor": is_supervisor and post.kind not in ADMINISTRATOR_KINDS.union(FIRM),
         "expertise": list(expertise),
     }
     changed: dict[str, Any] = {name: value for name, value in new.items() if getattr(post, name) != value}
@@ -112,7 +118,7 @@ def end_post(*, by: Actor, now: datetime, post_id: int, on: date, reason: str) -
     insist(may_end(post.valid_from, on, local_day(now)))
     if not reason.strip():
         raise Refusal("reason_missing", gettext_noop("请写明终止任职的原因，例如：调离、退休。"))
-    if post.valid_to is not None:
+    if post.valid_to is not None and (post.kind != "staff" or post.valid_to <= on):
         raise Refusal("already_ended", gettext_noop("这项任职已于 %(day)s 终止。"), day=post.valid_to)
     if post.id == by.post_id:
         raise Refusal("own_post", gettext_noop("不能终止自己正在使用的任职，请由他人办理。"))

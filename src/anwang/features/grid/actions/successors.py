@@ -26,7 +26,7 @@ def follow_posts(plan: Regrid, *, on: date, now: datetime) -> tuple[dict[int, in
     dissolved = {m.old.code for m in plan.plan.of(Change.DISSOLVED) if m.old}
     held = [p for p in Post.objects.filter(_open_on(on)) if p.unit in plan.mapping]
     stranded = tuple(post.id for post in held if post.unit in plan.unsettled)
-    moving = [post for post in held if post.unit not in plan.unsettled or post.kind == "principal"]
+    moving = [post for post in held if post.unit not in plan.unsettled or post.enterprise_id]
     made = Post.objects.bulk_create([_successor(p, plan, on, now, p.unit in dissolved) for p in moving], batch_size=500)
     pairs = {old.id: new for old, new in zip(moving, made, strict=True)}
     _close(Post, [p.id for p in moving], on, end_reason=REASON)
@@ -46,6 +46,7 @@ def _successor(post: Post, plan: Regrid, on: date, now: datetime, dissolved: boo
         person_id=post.person_id, kind=post.kind, level=post.level, unit=unit, county=county, township=township,
         organisation=post.organisation, title=post.title, is_office=post.is_office and not dissolved,
         is_supervisor=post.is_supervisor, expertise=post.expertise, enterprise_id=post.enterprise_id,
+        rights=post.rights, given_by_id=post.given_by_id,
         valid_from=max(on, post.valid_from), valid_to=post.valid_to, succeeds=post, recorded_at=now,
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from .fields import PhoneField, UnitField
 
 def kind_choices(actor: Actor) -> list[tuple[str, str]]:
     """The kinds of posts that this actor may begin by hand; an enterprise's principal comes with the enterprise."""
-    kinds = [kind for kind in PostKind if kind != PostKind.PRINCIPAL]
+    kinds = [kind for kind in PostKind if kind not in (PostKind.PRINCIPAL, PostKind.STAFF)]
     if not actor.has(Role.SYSTEM_ADMIN):
         kinds = [kind for kind in kinds if kind not in ADMINISTRATOR_KINDS]
     return [("", gettext("请选择")), *((str(kind), gettext(str(kind.label))) for kind in kinds)]

@@ -23,7 +23,7 @@ from .people import (
     sponsoring,
     without_sign_in,
 )
-from .posts import post_titles, posts, posts_for, units_of_people
+from .posts import firm_people, post_titles, posts, posts_for, units_of_people
 from .regrid import Regrid, followed, history_of, plan_regrid, read_tree, tree_in_force
 from .sheet import upload
 from .territory import (
@@ -37,6 +37,7 @@ from .territory import (
     held_by,
     on_day,
     post_levels,
+    standing_posts,
     within,
     within_facts,
     worn,
@@ -88,6 +89,7 @@ __all__ = [
     "demo_posts",
     "duties_of_posts",
     "facts_of",
+    "firm_people",
     "followed",
     "health_measure",
     "held_by",
@@ -134,6 +136,7 @@ __all__ = [
     "sponsoring",
     "sponsors",
     "sponsorship",
+    "standing_posts",
     "subjects_of",
     "title_of",
     "totals",

@@ -153,7 +153,7 @@ def demo_post(post_id: int, *, on: date) -> Post | None:
 
 def without_sign_in(*, on: date, unit: int | None = None, kind: str = "") -> list[Post]:
     """One running post, the highest, of every official without a sign-in, in the order of units."""
-    rows = Post.objects.filter(on_day(on), person__user=None).exclude(kind="principal").exclude(kind__endswith="_admin")
+    rows = Post.objects.filter(on_day(on), person__user=None, enterprise_id=None).exclude(kind__endswith="_admin")
     if unit is not None:
         low, high = unit_range(unit)
         rows = rows.filter(unit__gte=low, unit__lt=high)

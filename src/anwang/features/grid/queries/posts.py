@@ -7,10 +7,10 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from anwang.domain.base import Actor
+from anwang.domain.base import Actor, Right
 
-from ..models import Post
-from .territory import on_day, within
+from ..models import Post, PostKind
+from .territory import on_day, standing_posts, within
 
 
 def posts(*, on: date) -> QuerySet[Post]:
@@ -21,6 +21,18 @@ def posts(*, on: date) -> QuerySet[Post]:
 def posts_for(actor: Actor, *, on: date) -> QuerySet[Post]:
     """Posts inside the actor's territory."""
     return within(posts(on=on), actor, place="unit", enterprise="enterprise_id")
+
+
+def firm_people(enterprises: Iterable[int], right: Right, *, on: date) -> dict[int, list[int]]:
+    """Whom to tell in enterprises: their principals, and the staff that was given the right; by enterprise. One query
+    for 800 enterprises."""
+    found: dict[int, list[int]] = {}
+    wanted = sorted(set(enterprises))
+    for start in range(0, len(wanted), 800):
+        for post in standing_posts(on).filter(enterprise_id__in=wanted[start : start + 800]).order_by("id"):
+            if post.kind == PostKind.PRINCIPAL or right in post.rights:
+                found.setdefault(post.enterprise_id or 0, []).append(post.person_id)
+    return found
 
 
 def post_titles(ids: Iterable[int]) -> dict[int, str]:

@@ -25,7 +25,7 @@ def unit_path(code: int) -> tuple[int, ...]:
 def exported(people: list[Any], *, on: date) -> list[dict[str, Any]]:
     """Rows of an export that an import reads back: one per post held on the day, phones in clear."""
     ids = {person.id: person for person in people}
-    rows = [p for p in posts(on=on).exclude(kind="principal").exclude(kind__endswith="_admin") if p.person_id in ids]
+    rows = [p for p in posts(on=on).filter(enterprise_id=None).exclude(kind__endswith="_admin") if p.person_id in ids]
     led = {(line.post_id, line.unit) for line in Leadership.objects.filter(on_day(on))}
     backed: dict[int, list[int]] = {}
     for line in Sponsorship.objects.filter(on_day(on)).order_by("unit"):

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from anwang.domain.base import Actor, Level, Role, Territory
+from anwang.domain.base import Actor, Level, Right, Role, Territory
 from anwang.domain.calendar import local_day
 from anwang.domain.grid.codes import digits_of, unit_range
 from anwang.features.notices import queries as notices
@@ -23,6 +23,8 @@ ADMINISTRATORS = {
     PostKind.SECURITY_ADMIN: Role.SECURITY_ADMIN,
     PostKind.AUDIT_ADMIN: Role.AUDIT_ADMIN,
 }
+#: Posts of an enterprise: they see it alone.
+FIRM = (PostKind.PRINCIPAL, PostKind.STAFF)
 
 
 def on_day(day: date) -> Q:
@@ -89,7 +91,15 @@ def actor_in(user_id: int | None, post_id: int | None, *, now: datetime) -> Acto
 def _held(day: date) -> Any:
     """Posts held on a day, each with `leads`: whether it leads a unit then."""
     led = Exists(Leadership.objects.filter(on_day(day), post=OuterRef("pk")))
-    return Post.objects.filter(on_day(day)).select_related("person").annotate(leads=led)
+    return standing_posts(day).select_related("person").annotate(leads=led)
+
+
+def standing_posts(day: date) -> QuerySet[Post]:
+    """Posts of a day. Staff of an enterprise stands only as long as the principal who gave the post holds his own."""
+    giver = Post.objects.filter(
+        on_day(day), kind=PostKind.PRINCIPAL, enterprise_id=OuterRef("enterprise_id"), person=OuterRef("given_by")
+    )
+    return Post.objects.filter(~Q(kind=PostKind.STAFF) | Exists(giver), on_day(day))
 
 
 def actor_of(post: Post, *, user_id: int | None, leads: bool) -> Actor:
@@ -98,21 +108,22 @@ def actor_of(post: Post, *, user_id: int | None, leads: bool) -> Actor:
     roles: set[Role] = set()
     ranges: tuple[tuple[int, int], ...] = (unit_range(post.unit),)
     enterprises: frozenset[int] = frozenset()
+    rights = frozenset(map(Right, post.rights)) if kind == PostKind.STAFF else None
     if kind in ADMINISTRATORS:
         # Administrators keep the system; they see no enterprise and no record (three separate powers).
         roles, ranges = {ADMINISTRATORS[kind]}, ()
-    elif kind == PostKind.PRINCIPAL:
+    elif kind in FIRM:
         roles, ranges, enterprises = {Role.PRINCIPAL}, (), frozenset({post.enterprise_id or 0})
     elif kind == PostKind.DEPARTMENT:
         roles = {Role.DEPARTMENT}
-    if kind not in ADMINISTRATORS and kind != PostKind.PRINCIPAL:
+    if kind not in ADMINISTRATORS and kind not in FIRM:
         roles |= {Role.SUPERVISOR} if post.is_supervisor else set()
         roles |= {Role.LEADER} if leads else set()
         roles |= {Role.OFFICE} if post.is_office else set()
     return Actor(
         name=post.person.name, roles=frozenset(roles), territory=Territory(ranges, enterprises),
         level=Level(post.level), unit=post.unit, user_id=user_id, person_id=post.person_id, post_id=post.id,
-        title=post.label,
+        title=post.label, rights=rights,
     )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def lines(rows: Sequence[GridUnit], *, on: date) -> list[UnitLine]:
 
 def _people(rows: Sequence[GridUnit], on: date) -> dict[int, int]:
     """Persons by unit; officials only, an enterprise's principal is counted with the enterprise."""
-    held = Post.objects.filter(on_day(on)).exclude(kind="principal").exclude(kind__endswith="_admin")
+    held = Post.objects.filter(on_day(on), enterprise_id=None).exclude(kind__endswith="_admin")
     found: dict[int, int] = {}
     for level in {Level(row.level) for row in rows}:
         mine = [row.code for row in rows if row.level == level]
@@ -116,7 +116,7 @@ def line_above(code: int, *, on: date) -> list[UnitLine]:
 
 def posts_in(code: int, *, on: date) -> QuerySet[Post]:
     """The posts directly in a unit on a day, without enterprises' principals."""
-    held = Post.objects.filter(on_day(on), unit=code).exclude(kind="principal")
+    held = Post.objects.filter(on_day(on), unit=code, enterprise_id=None)
     return held.select_related("person").order_by("kind", "id")
 
 

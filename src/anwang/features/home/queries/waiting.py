@@ -15,7 +15,9 @@ from anwang.features.assignments import queries as assignments
 from anwang.features.discipline import queries as discipline
 from anwang.features.dispatch import queries as dispatch
 from anwang.features.hints import queries as hints
+from anwang.features.portal import queries as portal
 from anwang.features.problems import queries as problems
+from anwang.features.reports import queries as reports
 from anwang.features.timeline import queries as timeline
 from anwang.features.visits import queries as visits
 
@@ -25,6 +27,8 @@ ROWS = {
     "questions": (gettext_noop("企业提问待答复"), gettext_noop("%(n)d 件"), "question_list"),
     "returned": (gettext_noop("退回给我的任务"), gettext_noop("%(n)d 件"), "task_issued"),
     "asked": (gettext_noop("延期申请待批"), gettext_noop("%(n)d 件"), "task_issued"),
+    "reports": (gettext_noop("举报待办理"), gettext_noop("%(n)d 件"), "report_list"),
+    "declarations": (gettext_noop("企业申报待核对"), gettext_noop("%(n)d 件"), "declaration_list"),
     "complaints": (gettext_noop("企业投诉待处理"), gettext_noop("%(n)d 件"), "complaint_list"),
     "letters": (gettext_noop("承诺书待签订"), gettext_noop("%(n)d 份"), "commitment_list"),
     "sheets": (gettext_noop("公示牌待确认张贴"), gettext_noop("%(n)d 块"), "posting_list"),
@@ -47,20 +51,23 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class AtHand:
-    """What waits, the tasks with the next deadlines and how many there are, the notices to relay, open hazards."""
+    """What waits, the tasks with the next deadlines and how many there are, the notices to relay, open hazards, the
+    problems that one follows to the end."""
 
     waiting: list[Waiting]
     tasks: list[Any]
     task_count: int
     relaying: Any
     majors: list[Any]
+    followed: list[Any]
 
 
 def at_hand(actor: Actor, day: date) -> AtHand:
     """For anybody in the field or in the line: four queries."""
     count, tasks = dispatch.open_tasks(actor, day)
     relaying = advice.notices_to_relay(actor.person_id, on=day)
-    return AtHand(waiting_for(actor, day), tasks, count, relaying, problems.open_major(actor, day, limit=3))
+    majors, followed = problems.first_page(actor, day)
+    return AtHand(waiting_for(actor, day), tasks, count, relaying, majors, followed)
 
 
 def waiting_for(actor: Actor, day: date) -> list[Waiting]:
@@ -79,6 +86,7 @@ def _rows(actor: Actor, day: date) -> dict[str, QuerySet[Any]]:
         **assignments.papers_waiting(person, on=day),
         "problems": problems.waiting_rows(actor),
         "questions": advice.waiting_rows(actor),
+        "declarations": portal.to_judge(actor, day=day),
         "returned": dispatch.returned_to(actor),
         "asked": dispatch.asked_of(actor),
         "received": timeline.just_received(person, on=day),
@@ -86,6 +94,7 @@ def _rows(actor: Actor, day: date) -> dict[str, QuerySet[Any]]:
         "visits": visits.of_person(person, first=day, last=day + timedelta(days=6)),
     }
     if actor.has(Role.LEADER, Role.OFFICE):
+        rows["reports"] = reports.waiting_rows(actor, day=day)
         rows["complaints"] = discipline.waiting_at(actor, day=day)
         rows["handovers"] = timeline.waiting_in(actor)
         rows["looking"] = hints.to_look_at(by=actor, on=day)

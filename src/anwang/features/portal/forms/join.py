@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.portal.invitations import CODE_DIGITS, plain_code
+from anwang.domain.roster.codes import is_valid_credit_code
 
 _DIGITS = {"inputmode": "numeric", "autocomplete": "one-time-code"}
 
@@ -29,6 +30,8 @@ class JoinForm(forms.Form):
         code = plain_code(self.cleaned_data["credit_code"])
         if len(code) != 18:
             raise forms.ValidationError(gettext("信用代码应为 18 位，现在是 %(n)s 位。") % {"n": len(code)})
+        if not is_valid_credit_code(code):  # a slip of the finger costs none of the five tries
+            raise forms.ValidationError(gettext("信用代码有误，请对照营业执照逐位核对。"), code="code_invalid")
         return code
 
     def clean_code(self) -> str:

@@ -1,4 +1,4 @@
-"""The invited principal: the link, both codes, a name and a password. Nobody is signed in here yet."""
+"""Whoever was invited: the link, both codes, a name and a password. Nobody is signed in here yet."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FIELDS = {"bad_username": "username", "username_taken": "username", "weak_passwo
 @never_cache
 @sensitive_post_parameters("code")
 def join(request: Request, token: str) -> HttpResponse:
-    """Ask for both codes. The page is the same whether the link is good or not."""
+    """Ask for both codes. What is wrong is told after they were sent, not to whoever follows the link."""
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from anwang.adapters.handed_in import Given
-from anwang.domain.base import Actor, Refusal, Role, gettext_noop
+from anwang.domain.base import Actor, Refusal, Right, Role, gettext_noop, given, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.ladder.case import Case, solve_due
 from anwang.domain.ladder.plain import to_plain
@@ -87,6 +87,7 @@ def report(*, by: Actor, now: datetime, data: ProblemData) -> Problem:
 def _made(by: Actor, now: datetime, data: ProblemData, firm: Any, kept: tuple[Ladder, LadderRule], on: date) -> Problem:
     ladder, rule = kept
     day = local_day(now)
+    insist(given(by, Right.RECTIFY))
     own = by.has(Role.PRINCIPAL)
     unit, level = arrival(firm.place if own or not by.unit else by.unit, rule, on=day)
     case = Case(State.REPORTED, level, day)

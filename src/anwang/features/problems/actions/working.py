@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from anwang.adapters.handed_in import Given
-from anwang.domain.base import Actor, Refusal, gettext_noop, insist
+from anwang.domain.base import Actor, Refusal, Right, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.domain.ladder.case import may_accept_risk, may_give, moved, solve_due
 from anwang.domain.ladder.states import State
@@ -137,9 +137,8 @@ def order(
 
 
 def _principals(row: Problem, day: date) -> set[int | None]:
-    """The enterprise's own people who have a sign-in here."""
-    rows = grid.posts(on=day).filter(enterprise_id=row.enterprise_id, kind="principal")
-    return set(rows.values_list("person_id", flat=True))
+    """The enterprise's own people who have to do with rectifying."""
+    return set(grid.firm_people([row.enterprise_id], Right.RECTIFY, on=day).get(row.enterprise_id, ()))
 
 
 @transaction.atomic

@@ -52,5 +52,5 @@ def missing(rule: LadderRule) -> list[tuple[str, str]]:
 
 def departments(unit: int, *, on: date) -> QuerySet[Any]:
     """Posts of departments at a unit: clerks of 科室（单位） first, then the other officials there."""
-    rows = grid.posts(on=on).filter(unit=unit).exclude(kind="principal").exclude(kind__endswith="_admin")
+    rows = grid.posts(on=on).filter(unit=unit, enterprise_id=None).exclude(kind__endswith="_admin")
     return rows.order_by("-kind", "id")

@@ -18,6 +18,7 @@ from anwang.features.duties import actions as duties
 from anwang.features.hints import actions as hints
 from anwang.features.notices import actions as notices
 from anwang.features.policies import actions as policies
+from anwang.features.portal import actions as portal
 from anwang.features.problems import actions as problems
 from anwang.features.reports import actions as reports
 from anwang.features.timeline import actions as timeline
@@ -79,6 +80,10 @@ def _visits(by: Actor, now: datetime) -> dict[str, Any]:
     return dict(visits.settle(by=by, now=now, on=local_day(now)))
 
 
+def _staff(by: Actor, now: datetime) -> dict[str, Any]:
+    return dict(portal.review_staff(by=by, now=now))
+
+
 def _hints(by: Actor, now: datetime) -> dict[str, Any]:
     found = hints.find_hints(by=by, now=now)
     return {"looked": found.looked, **found.kinds}
@@ -120,6 +125,7 @@ JOBS: list[Step] = [
     Step("problems", gettext_noop("超时的问题自动上报上一级"), _problems, HOUR),
     Step("reports", gettext_noop("举报待办提醒、防报复回访、到期删除"), _reports, DAY),
     Step("visits", gettext_noop("结束已登记的督导安排"), _visits, HOUR),
+    Step("staff", gettext_noop("复核企业人员的权限"), _staff, HOUR),
     Step("hints", gettext_noop("查找请说明的记录"), _hints, HOUR),
     Step("alarms", gettext_noop("逾期即时提醒"), _alarms),
     Step("digest", gettext_noop("每日提醒"), _digest),

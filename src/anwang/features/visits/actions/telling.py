@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from anwang.domain.base import Actor, Reason, gettext_noop
+from anwang.domain.base import Actor, Reason, Right, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.grid import queries as grid
 from anwang.features.notices import actions as notices
@@ -20,11 +20,12 @@ BODY = gettext_noop("%(name)s 等 %(n)s 人。日子不方便的，请在“来�
 
 
 def tell(by: Actor, now: datetime, rows: Sequence[Visit], *, cancelled: bool = False) -> int:
-    """A message to the principals of the enterprises; those that have no sign-in are told by the supervisor.
+    """A message to the principals of the enterprises, and to staff that may see visits; those that have no sign-in
+    are told by the supervisor.
 
     Said once for each visit and day. Returns how many messages are new.
     """
-    principals = _principals([row.enterprise_id for row in rows], now)
+    people = grid.firm_people([row.enterprise_id for row in rows], Right.SEE, on=local_day(now))
     drafts = []
     for row in rows:
         title = Reason("visits.told", CANCELLED if cancelled else ANNOUNCED, {"day": row.day})
@@ -32,15 +33,6 @@ def tell(by: Actor, now: datetime, rows: Sequence[Visit], *, cancelled: bool = F
         word = "off" if cancelled else "on"
         drafts += [
             notices.Draft(to, "visit", f"visit:{row.id}:{row.day}:{word}:{to}", title, body, reverse("visit_firm"))
-            for to in principals.get(row.enterprise_id, ())
+            for to in people.get(row.enterprise_id, ())
         ]
     return notices.enqueue_many(by=by, now=now, drafts=drafts) if drafts else 0
-
-
-def _principals(enterprises: Sequence[int], now: datetime) -> dict[int, list[int]]:
-    """The people who hold the post of principal, by enterprise."""
-    found: dict[int, list[int]] = {}
-    rows = grid.posts(on=local_day(now)).filter(kind="principal", enterprise_id__in=set(enterprises))
-    for firm, person in rows.values_list("enterprise_id", "person_id"):
-        found.setdefault(firm or 0, []).append(person)
-    return found

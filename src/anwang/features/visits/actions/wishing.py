@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Refusal, gettext_noop, insist
+from anwang.domain.base import Actor, Refusal, Right, gettext_noop, given, insist
 from anwang.domain.calendar import local_day
 from anwang.features.assignments import queries as assignments
 from anwang.features.audit import actions as audit
@@ -66,6 +66,7 @@ def withdraw(*, by: Actor, now: datetime, wish_id: int) -> Wish:
 
 
 def _insist(by: Actor, enterprise: int, today: date) -> None:
+    insist(given(by, Right.ASK))
     bound = by.person_id is not None and assignments.is_bound(by.person_id, enterprise, on=today)
     visible = bound or enterprises.find(enterprise, by=by) is not None
     insist(permissions.may_wish(by, enterprise, bound, visible))
