@@ -13,6 +13,7 @@ from anwang.domain.base import Refusal, gettext_noop
 
 SIGNATURE_BYTES, SIGNATURE_SIDE = 400_000, 4_000
 PHOTO_BYTES, PHOTO_PIXELS, PHOTO_SIDE = 15_000_000, 60_000_000, 1_600
+THUMB_QUALITY = 70
 _PNG_URL = "data:image/png;base64,"
 _BAD_SIGNATURE = gettext_noop("签名图片无法识别，请重新签名，或改用输入姓名。")
 _BAD_PHOTO = gettext_noop("照片无法识别，请换一张 JPG 或 PNG 照片；没有照片也可以确认。")
@@ -52,6 +53,23 @@ def photo(data: bytes) -> bytes:
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)
     return _saved(clean, "JPEG", quality=82)
+
+
+def thumbnail(data: bytes, side: int) -> bytes | None:
+    """A small JPEG of a kept picture, its longer side at most `side` pixels; the same bytes for the same picture.
+
+    None when it cannot be read: what shows it says so instead. A large JPEG is decoded at a fraction of its size.
+    """
+    try:
+        with Image.open(BytesIO(data), formats=("JPEG", "PNG")) as image:
+            if image.width * image.height > PHOTO_PIXELS:
+                return None
+            image.draft("RGB", (side, side))
+            small = ImageOps.exif_transpose(image).convert("RGB")
+        small.thumbnail((side, side))
+        return _saved(small, "JPEG", quality=THUMB_QUALITY, optimize=True)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
+        return None
 
 
 def _open(data: bytes, most: int, pixels: int, formats: tuple[str, ...], refusal: Refusal) -> Image.Image:

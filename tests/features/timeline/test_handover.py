@@ -169,9 +169,9 @@ def test_a_hand_over_of_a_day_to_come_waits_for_it(opened, give, people, now, to
     row = give(on=today + timedelta(days=7))
     assert row.state == "planned"
     assert Assignment.objects.get(enterprise=opened.enterprise, valid_to=None).person_id == people.old
-    assert carry_due(by=SYSTEM, now=now + timedelta(days=6)) == {"done": [], "failed": []}
-    assert carry_due(by=SYSTEM, now=now + timedelta(days=7)) == {"done": [row.id], "failed": []}
-    assert carry_due(by=SYSTEM, now=now + timedelta(days=7)) == {"done": [], "failed": []}
+    assert carry_due(by=SYSTEM, now=now + timedelta(days=6)) == {"done": [], "failed": [], "leaves": []}
+    assert carry_due(by=SYSTEM, now=now + timedelta(days=7)) == {"done": [row.id], "failed": [], "leaves": []}
+    assert carry_due(by=SYSTEM, now=now + timedelta(days=7)) == {"done": [], "failed": [], "leaves": []}
     assert Assignment.objects.get(enterprise=opened.enterprise, valid_to=None).person_id == people.new
 
 
@@ -186,7 +186,7 @@ def test_one_hand_over_waits_for_a_post(opened, give, now, today):
 def test_a_planned_hand_over_whose_taker_has_gone_is_named_and_nothing_is_half_done(opened, give, people, now, today):
     row = give(on=today + timedelta(days=7))
     Post.objects.filter(id=opened.township_officer.post.id).update(valid_to=today + timedelta(days=1))
-    assert carry_due(by=SYSTEM, now=now + timedelta(days=7)) == {"done": [], "failed": [row.id]}
+    assert carry_due(by=SYSTEM, now=now + timedelta(days=7)) == {"done": [], "failed": [row.id], "leaves": []}
     row.refresh_from_db()
     assert row.state == "failed"
     assert opened.enterprise.name in row.failure

@@ -15,7 +15,7 @@ from anwang.domain.documents import wording as w
 LINE = 29.0  # points, exact: 30 would put 21 lines on a page
 CHARACTER = 15.75  # points that a character of 16 pt takes with SQUEEZE
 _SINK = 9.0  # in exact line spacing text stands low: so much more than asked for is above the first line
-Picture = Callable[[bytes, float, float | None], Any]
+Picture = Callable[..., Any]  # (content, width, height or None, alt="") in mm → drawing for a run
 
 
 @dataclass
@@ -186,6 +186,26 @@ def code(block: t.QR, page: Page) -> list[Any]:
         size = 15 if page.document.template is t.Template.POSTER else 9
         made.append(paragraph([run(block.caption, page.look(t.Face.HEI, size))], Layout("center", None)))
     return made
+
+
+def image(block: t.Image, page: Page) -> list[Any]:
+    """One picture in the middle of the line, its caption below."""
+    return shown(block, page, 9)
+
+
+def shown(block: t.Image, page: Page, size: float) -> list[Any]:
+    """The paragraphs of a picture: kept together with its caption."""
+    look = page.look(size=size)
+    if block.content is None:
+        made = [paragraph([run(block.missing, look)], Layout("center", None, before=12, after=12, keep_next=True))]
+    else:
+        drawn = element("r")
+        drawn.append(page.picture(block.content, block.width, block.height, alt=block.alt))
+        made = [paragraph([drawn], Layout("center", None, before=2, keep_next=True))]
+    last = len(block.caption) - 1
+    return made + [
+        paragraph([run(line, look)], Layout("center", None, keep_next=n < last)) for n, line in enumerate(block.caption)
+    ]
 
 
 def _broken(page: Page, layout: Layout) -> Layout:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import count
 from typing import Any
 
 import docx
@@ -34,11 +35,14 @@ _RENDERERS: dict[type, Callable[[Any, Page], list[Any]]] = {
     t.Table: tables.data_table,
     t.Signatures: tables.signatures,
     t.QR: blocks.code,
+    t.Image: blocks.image,
+    t.Pictures: tables.pictures,
     t.SignOff: blocks.sign_off,
     t.AttachmentNote: blocks.attachment_note,
     t.Annotation: blocks.annotation,
     t.Imprint: tables.imprint,
 }
+_FIRST_PICTURE = 100_000  # above the numbers of other drawings
 _LONGEST = 255  # characters that a property may have
 _UNDATED = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -53,18 +57,19 @@ def render_docx(documents: t.Document | Sequence[t.Document], *, made_at: dateti
         raise Refusal("documents.nothing", gettext_noop("没有可生成的文件"))
     word = docx.Document()
     pages.set_defaults(word)
+    picture = _pictures(word)
     for number, document in enumerate(several):
         section = word.add_section(WD_SECTION.NEW_PAGE) if number else word.sections[0]
         pages.set_section(section, document, alone=len(several) == 1)
-        _fill(word, document, number)
+        _fill(word, document, number, picture)
     _set_properties(word, several[0], made_at)
     out = BytesIO()
     word.save(out)
     return out.getvalue()
 
 
-def _fill(word: Word, document: t.Document, serial: int) -> None:
-    page = Page(document, _pictures(word), serial)
+def _fill(word: Word, document: t.Document, serial: int, picture: blocks.Picture) -> None:
+    page = Page(document, picture, serial)
     body = word.element.body
     end = body.sectPr
     for block in numbered(document.blocks):
@@ -77,10 +82,14 @@ def _fill(word: Word, document: t.Document, serial: int) -> None:
         end.addprevious(paragraph([run("", Type(size=1))], Layout(line=1)))
 
 
-def _pictures(word: Word) -> Callable[[bytes, float, float | None], Any]:
-    """Embeds a picture `width` mm wide, or within `width` × `height` mm, as a drawing for a run."""
+def _pictures(word: Word) -> blocks.Picture:
+    """Embeds a picture `width` mm wide, or within `width` × `height` mm, as a drawing for a run; `alt` is read aloud.
 
-    def picture(content: bytes, width: float, height: float | None) -> Any:
+    Each has a number of its own, also while its paragraph is not in the document yet.
+    """
+    numbers = count(_FIRST_PICTURE)
+
+    def picture(content: bytes, width: float, height: float | None, alt: str = "") -> Any:
         try:
             inline = word.part.new_pic_inline(BytesIO(content), Mm(width), None)
         except (UnrecognizedImageError, ValueError, KeyError) as error:
@@ -89,6 +98,8 @@ def _pictures(word: Word) -> Callable[[bytes, float, float | None], Any]:
             inline = word.part.new_pic_inline(BytesIO(content), None, Mm(height))
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")
+        inline.docPr.set("id", str(next(numbers)))
+        inline.docPr.set("descr", clean(alt))
         drawing = element("drawing")
         drawing.append(inline)
         return drawing

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from math import ceil
 from typing import Any
 
-from anwang.adapters.docx.blocks import Page
+from anwang.adapters.docx.blocks import Page, shown
 from anwang.adapters.docx.boxes import bottom_box
 from anwang.adapters.docx.grids import GridCell, GridStyle, grid
 from anwang.adapters.docx.oxml import BLUE, Layout, Type, element, paragraph, run, tab
@@ -83,6 +84,23 @@ def key_values(block: t.KeyValues, page: Page) -> list[Any]:
         rows.append(row)
     style = GridStyle(color=BLUE, pad_y=9, edges=_FLAT) if poster else GridStyle(pad_y=3)
     return [_gap(4), grid(_pair_widths(block, page, poster), [], rows, style), _gap(6)]
+
+
+def pictures(block: t.Pictures, page: Page) -> list[Any]:
+    """Pictures in a table without rules: as many a row as its columns; a row stays on one page."""
+    each = page.width / block.columns
+    room = each * 25.4 / 72 - 3
+    look = page.look(size=block.size)
+    cells = [
+        GridCell(shown(replace(item, width=min(item.width, room)), page, block.size), look, "center", vertical="top")
+        for item in block.items
+    ]
+    cells += [GridCell("", look)] * (-len(cells) % block.columns)
+    rows = [cells[start : start + block.columns] for start in range(0, len(cells), block.columns)]
+    style = GridStyle(rule=None, pad_x=2, pad_y=4)
+    # A table for each row: a table of a few rows is kept on one page, and so many pictures are higher than one.
+    tables = [[_gap(1), grid([each] * block.columns, [], [row], style)] for row in rows]
+    return [part for table in tables for part in table] + [_gap(6)]
 
 
 def _merge(number: int) -> str:

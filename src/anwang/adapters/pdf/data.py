@@ -173,11 +173,32 @@ def _signer(signer: t.Signer, files: Files) -> dict[str, Any]:
     }
 
 
+def _image(block: t.Image, document: t.Document, files: Files) -> dict[str, Any]:
+    """Several copies of a picture are one file."""
+    return _shown(block, files, 160 / _PT_MM / 9) | {"size": 9}
+
+
+def _pictures(block: t.Pictures, document: t.Document, files: Files) -> dict[str, Any]:
+    ems = _table_width(document) / block.columns / _PT_MM / block.size - 2
+    items = [_shown(item, files, ems) for item in block.items]
+    return {"items": items, "columns": block.columns, "size": block.size}
+
+
+def _shown(image: t.Image, files: Files, ems: float) -> dict[str, Any]:
+    return {
+        "file": files.add(image.content, image.suffix or "") if image.content is not None else None,
+        "alt": clean(image.alt), "caption": [soften(line, ems) for line in image.caption],
+        "width": image.width, "height": image.height, "missing": soften(image.missing, ems),
+    }  # fmt: skip
+
+
 _SPECIAL: dict[type, Callable[[Any, t.Document, Files], dict[str, Any]]] = {
     t.Title: _title,
     t.Names: _names,
     t.KeyValues: _key_values,
     t.Table: _table,
     t.QR: _qr,
+    t.Image: _image,
+    t.Pictures: _pictures,
     t.Signatures: _signatures,
 }

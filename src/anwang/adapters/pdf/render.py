@@ -37,7 +37,8 @@ def render_pdf(
 
     `made_at` (aware) is the PDF's creation time. Raises `Refusal`: `fonts.missing` without Chinese fonts,
     `documents.glyph_missing` when a character is in no font (or 〓 with `replace_missing`),
-    `documents.nothing` for no documents, `documents.image_invalid` for a signature that is no PNG.
+    `documents.nothing` for no documents, `documents.image_invalid` for a signature that is no PNG,
+    `documents.typesetting` for a picture that breaks off.
     """
     several = [documents] if isinstance(documents, Document) else list(documents)
     if not several:

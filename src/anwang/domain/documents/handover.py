@@ -43,6 +43,15 @@ DUTIES = (
 )
 
 
+PROBLEMS = (
+    Column("序号", 10, Align.RIGHT, Kind.NUMBER),
+    Column("企业", 60),
+    Column("问题", 50),
+    Column("状态", 24),
+    Column("下一步期限", 26, Align.CENTER, Kind.DATE),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class GivenFirm:
     """One enterprise of the list; `last` says what was done last."""
@@ -65,6 +74,16 @@ class GivenDuty:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenProblem:
+    """One open problem that the taker follows to its end from now on, with the last day of whoever is next."""
+
+    enterprise: str
+    title: str
+    state: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class HandoverList:
     """Who gives what to whom; `posts` are (giver's, taker's) titles with their units."""
 
@@ -77,6 +96,7 @@ class HandoverList:
     unit: str
     firms: Sequence[GivenFirm]
     duties: Sequence[GivenDuty]
+    problems: Sequence[GivenProblem] = ()
     open_questions: str = ""
     made_on: date | None = None
     number: str = ""
@@ -94,6 +114,7 @@ def handover_list(given: HandoverList) -> Document:
     )  # fmt: skip
     firms = tuple((n, f.name, f.grade, f.principal, f.duties, f.last) for n, f in enumerate(given.firms, 1))
     duties = tuple((n, d.enterprise, d.rule, d.period, d.due) for n, d in enumerate(given.duties, 1))
+    problems = tuple((n, p.enterprise, p.title, p.state, p.due) for n, p in enumerate(given.problems, 1))
     blocks: tuple[Block, ...] = (
         Strip(given.number, given.unit),
         Title(TITLE),
@@ -102,6 +123,8 @@ def handover_list(given: HandoverList) -> Document:
         Table(FIRMS, firms, empty="没有移交的企业"),
         Heading(1, f"未完成的职责（{len(duties)} 项）"),
         Table(DUTIES, duties, empty="没有未完成的职责"),
+        Heading(1, f"跟踪的问题（{len(problems)} 个）"),
+        Table(PROBLEMS, problems, empty="没有未办结的问题"),
         Heading(1, "未了事项"),
         Para(given.open_questions or "无。"),
         Para("承诺书由接收人重新签署，公示牌按接收人重新张贴。移交前已到期的职责仍由移交人负责。"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from anwang.domain.documents.album import Album, album
 from anwang.domain.documents.tree import (
     QR,
     Align,
@@ -71,7 +72,8 @@ class ReviewPack:
     policy: Sequence[tuple[str, str]]
     proof: Proof
     answers: Sequence[Row] = ()
-    photos: Sequence[Row] = ()
+    problems: Sequence[Row] = ()
+    album: Album = field(default_factory=Album)
     verify_url: str = ""
     known: dict[str, int] = field(default_factory=dict)
 
@@ -97,12 +99,13 @@ PAPERS = (_text("文书", 22), _text("责任人", 24), _day("签署或张贴"), 
           _text("方式或位置", 40))  # fmt: skip
 GRADES = (_day("起"), _day("止"), _text("等级", 20), _text("判定理由", 100))
 HANDOVERS = (_text("时间", 30), _text("事项", 60), _text("由谁到谁", 44), _text("原因", 40))
-PHOTOS = (_day("日期"), _text("照片编号", 24), _text("SHA-256", 116))
+PROBLEMS = (_day("发现", 20), _text("问题", 44), _text("类别", 22), _text("事故当日办到", 40), _text("现在", 24),
+            _text("跟踪人", 22))  # fmt: skip
 EVENTS = (_text("链/序号", 26), _text("时间", 28), _text("行为", 30), _text("对象", 28), _text("摘要值 SHA-256", 58))
 
 
 def review_pack(pack: ReviewPack) -> Document:
-    """The cover, eight parts, the proof and how to check it."""
+    """The cover, nine parts, the proof and how to check it, the pictures."""
     blocks: list[Block] = [*_cover(pack), PageBreak()]
     blocks += _part("当日责任人", PEOPLE, pack.people, "当日没有包保人。", _known(pack))
     blocks += [Para("上级网格："), Table(LINE, tuple(pack.line), empty="没有登记网格长和包联", size=9)]
@@ -110,13 +113,12 @@ def review_pack(pack: ReviewPack) -> Document:
     blocks += _part("事故前一年应尽职责", DUTIES, pack.duties, "没有应尽职责。", _counted(pack.counts))
     blocks += _part("联系督导记录", RECORDS, pack.records, "没有联系督导记录。")
     blocks += _answers(pack.answers)
-    if pack.photos:
-        blocks += [Para("现场照片（原件存系统，按摘要值核对）："), Table(PHOTOS, tuple(pack.photos), size=8)]
+    blocks += _part("问题及办理", PROBLEMS, pack.problems, "没有登记的问题。")
     blocks += _part("承诺书和公示", PAPERS, pack.papers, "没有承诺书和公示。")
     blocks += _part("风险等级及理由", GRADES, pack.grades, "没有风险等级。")
     blocks += _part("交接和移交", HANDOVERS, pack.handovers, "没有交接。")
     blocks += [Heading(1, "执行的规定"), KeyValues(tuple(KeyValue(*each) for each in pack.policy), columns=1)]
-    blocks += _proof(pack.proof)
+    blocks += [*_proof(pack.proof), *album(pack.album)]
     return Document(
         kind="review_pack", title=f"{TITLE}（{pack.enterprise}，{pack.on}）", number=pack.number, blocks=tuple(blocks),
         disclosure=Disclosure.CLOSED, template=Template.TABLE, size=10.5, author=pack.unit,

@@ -277,13 +277,54 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture: `content` the bytes of a JPEG or PNG, None when there is no file any more: `missing` says why then.
+
+    `alt` is what a reader hears who cannot see it, `caption` stands below, line by line. Neither side is longer than
+    `width` and `height` mm; the sides keep their proportion.
+    """
+
+    content: bytes | None
+    alt: str
+    caption: tuple[str, ...] = ()
+    width: float = 120
+    height: float = 90
+    missing: str = "（图片缺失）"
+
+    def __post_init__(self) -> None:
+        if self.content is not None and self.suffix is None:
+            raise ValueError("a picture is a JPEG or a PNG")
+
+    @property
+    def suffix(self) -> str | None:
+        """jpg or png, by the first bytes; None for anything else."""
+        content = self.content or b""
+        if content.startswith(b"\xff\xd8\xff"):
+            return "jpg"
+        return "png" if content.startswith(b"\x89PNG\r\n\x1a\n") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pictures side by side in rows of `columns`, each with its caption; a row is never broken over two pages."""
+
+    items: tuple[Image, ...]
+    columns: int = 3
+    size: float = 7.5
+
+    def __post_init__(self) -> None:
+        if self.columns < 1:
+            raise ValueError("pictures stand in at least one column")
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """The next block starts a new page."""
 
 
 Block = (
     OfficialHead | AttachmentMark | Strip | Title | Addressee | Heading | Para | Names | KeyValues | Table
-    | Signatures | QR | SignOff | AttachmentNote | Annotation | Imprint | PageBreak
+    | Signatures | QR | Image | Pictures | SignOff | AttachmentNote | Annotation | Imprint | PageBreak
 )  # fmt: skip
 
 

@@ -12,5 +12,7 @@ urlpatterns = [
     path("paper/scans/<uuid:scan_id>/image/", views.image, name="scan_image"),
     path("paper/scans/<uuid:scan_id>/choose/", views.choose, name="scan_choose"),
     path("paper/scans/<uuid:scan_id>/drop/", views.drop, name="scan_drop"),
+    path("paper/records/<int:contact_id>/", views.sheet, name="contact_sheet"),
+    path("paper/records/<int:contact_id>/image/", views.sheet_image, name="contact_sheet_image"),
     path("r/<str:token>/", views.open_sheet, name="sheet_open"),
 ]

@@ -3,6 +3,7 @@
 from .answering import add, answer, reopen, tell, withdraw
 from .asking import Asking, ask
 from .at_once import ask_at_once
+from .handing import hand_over
 from .library import EntryData, import_entries, keep_entry, set_entry_state
 from .materials import MaterialData, keep_material, restore_material, withdraw_material
 from .notices import Attached, NoticeData, drop_notice, issue_notice, keep_notice, recall_notice
@@ -24,6 +25,7 @@ __all__ = [
     "confirm_receipt",
     "drop_notice",
     "forget_numbers",
+    "hand_over",
     "import_entries",
     "issue_notice",
     "keep_entry",

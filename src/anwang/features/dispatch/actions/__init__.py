@@ -8,6 +8,7 @@ from .following import settle
 from .handing import correct, hand_down, offered_below, resend, take_back, withdraw
 from .holding import FirmWork, complete, give_back, receive, report_progress, settle_firms
 from .issuing import issue
+from .leaving import return_left
 from .sheet import issue_sheet
 from .trace import KINDS
 from .urging import urge, urge_all
@@ -33,6 +34,7 @@ __all__ = [
     "receive",
     "report_progress",
     "resend",
+    "return_left",
     "settle",
     "settle_firms",
     "take_back",

@@ -3,7 +3,7 @@
 from .disturbance import site_contacts, site_visits, visit_notices, visited_too_often
 from .firm import FirmDuties, firm_duties
 from .history import Trail, held_open, held_rows, last_contacts, moved_at, recorded_since, trail
-from .looking_back import DutyTrace, RecordTrace, duty_traces, photo_rows, record_traces
+from .looking_back import DutyTrace, PhotoTrace, RecordTrace, duty_traces, photo_traces, record_traces
 from .options import Desk, Option, desk
 from .orphans import Orphans, orphans
 from .photos import photo, photos_of
@@ -34,6 +34,7 @@ __all__ = [
     "Option",
     "Orphans",
     "Owed",
+    "PhotoTrace",
     "RecordTrace",
     "TaskRow",
     "Trail",
@@ -58,7 +59,7 @@ __all__ = [
     "outcomes_of",
     "owed",
     "photo",
-    "photo_rows",
+    "photo_traces",
     "photos_of",
     "record_traces",
     "recorded_as",

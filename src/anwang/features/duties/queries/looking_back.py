@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q
 
@@ -73,7 +74,7 @@ class DutyTrace:
 
 @dataclass(slots=True)
 class RecordTrace:
-    """One record with (rule, counts, void, answers) of what was ticked on it."""
+    """One record with (rule, counts, void, answers) of what was ticked on it; a sheet of paper has the same `key`."""
 
     id: int
     enterprise: int
@@ -90,6 +91,7 @@ class RecordTrace:
     received: datetime
     void: datetime | None
     void_reason: str
+    key: UUID
     ticked: dict[int, tuple[str, bool, datetime | None, dict[str, str]]] = field(default_factory=dict)
 
 
@@ -142,6 +144,7 @@ def _add(duty: DutyTrace, passing: Any, unable: Any, met: Any) -> None:
 _RECORD = (
     *("id", "enterprise_id", "enterprise__name", "person_id", "person__name", "form", "occurred_on", "occurred_at"),
     *("reached", "with_whom", "note", "channel", "received_at", "void_at", "void_reason"),
+    "client_id",
 )
 
 
@@ -155,14 +158,32 @@ def record_traces(
     columns = (*_RECORD, *(f"fulfilments__{c}" for c in ("id", "rule", "counts", "void_at", "answers")))
     found: dict[int, RecordTrace] = {}
     for row in rows.order_by(F("occurred_on").desc(), "-id").values_list(*columns):
-        record = found.get(row[0]) or found.setdefault(row[0], RecordTrace(*row[:15]))
-        if row[15] is not None:
-            record.ticked[row[15]] = row[16:20]
+        record = found.get(row[0]) or found.setdefault(row[0], RecordTrace(*row[:16]))
+        if row[16] is not None:
+            record.ticked[row[16]] = row[17:21]
     return list(found.values())
 
 
-def photo_rows(contacts: Iterable[int]) -> list[tuple[date, str, str]]:
-    """(day of the record, record and number of the photo, SHA-256) of the photos that records have; one query."""
-    rows = Photo.objects.filter(contact_id__in=list(contacts), place__isnull=False).order_by("contact_id", "place")
-    found = rows.values_list("contact__occurred_on", "contact_id", "place", "sha256")
-    return [(day, f"{contact}-{place}", digest) for day, contact, place, digest in found]
+@dataclass(frozen=True, slots=True)
+class PhotoTrace:
+    """A photo of a record. `path` is empty when it was withdrawn; `digest` is of the picture before it was made small,
+    as far as the device said it, else of the bytes as they came."""
+
+    contact: int
+    place: int | None
+    path: str
+    digest: str
+    taken: datetime | None
+    received: datetime
+    void: datetime | None
+
+
+def photo_traces(contacts: Iterable[int]) -> list[PhotoTrace]:
+    """The photos that records have and had, in order; one query."""
+    rows = Photo.objects.filter(contact_id__in=list(contacts)).order_by("contact_id", F("place").asc(nulls_last=True))
+    return [
+        PhotoTrace(row.contact_id, row.place, row.path, row.original_sha256 or row.sha256, row.taken_at,
+                   row.received_at, row.void_at)
+        for row in rows.only("contact_id", "place", "path", "sha256", "original_sha256", "taken_at", "received_at",
+                             "void_at")
+    ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from .codes import Code, code_of, read_code
 from .month import month_rows
-from .scans import Scanned, recorded, scan_for, scans_of
+from .scans import Scanned, recorded, scan_for, scans_of, sheet_of, sheets_from
 from .sheets import bound_in, may_print_for, sheets_of
 
 __all__ = [
@@ -16,5 +16,7 @@ __all__ = [
     "recorded",
     "scan_for",
     "scans_of",
+    "sheet_of",
+    "sheets_from",
     "sheets_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -33,6 +34,21 @@ def scan_for(actor: Actor, scan_id: UUID) -> Scan | None:
     """One sheet that the actor sent in."""
     rows = Scan.objects.filter(id=scan_id, sender_id=actor.person_id or 0, dropped_at__isnull=True)
     return rows.select_related("enterprise", "person").first()
+
+
+def sheet_of(contact_id: int, *, by: Actor) -> Scan | None:
+    """The photographed sheet of a record that the actor may see."""
+    row = duties.contact(contact_id, by=by)
+    if row is None:
+        return None
+    return Scan.objects.filter(id=row.client_id, dropped_at__isnull=True).select_related("sender").first()
+
+
+def sheets_from(keys: Iterable[UUID]) -> list[Scan]:
+    """The photographed sheets of the records with these keys; one query, none without keys."""
+    wanted = list(keys)
+    rows = Scan.objects.filter(id__in=wanted, dropped_at__isnull=True).select_related("sender")
+    return list(rows.order_by("received_at", "id")) if wanted else []
 
 
 def recorded(scan: Scan) -> int | None:

@@ -2,5 +2,19 @@
 
 from .page import month, open_sheet, page, sheets
 from .scans import choose, drop, file, image, scan, upload
+from .sheet import sheet, sheet_image
 
-__all__ = ["choose", "drop", "file", "image", "month", "open_sheet", "page", "scan", "sheets", "upload"]
+__all__ = [
+    "choose",
+    "drop",
+    "file",
+    "image",
+    "month",
+    "open_sheet",
+    "page",
+    "scan",
+    "sheet",
+    "sheet_image",
+    "sheets",
+    "upload",
+]

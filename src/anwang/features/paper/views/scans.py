@@ -64,7 +64,12 @@ def record_url(scan: Scan) -> str:
 
 def image(request: Request, scan_id: UUID) -> FileResponse:
     """The photo, for whoever sent it in."""
-    data = media.fetch(_mine(request, scan_id).path)
+    return picture(_mine(request, scan_id).path)
+
+
+def picture(path: str) -> FileResponse:
+    """A kept photo; 404 when its file is gone."""
+    data = media.fetch(path)
     if data is None:
         raise Http404
     response = FileResponse(BytesIO(data), content_type="image/jpeg")

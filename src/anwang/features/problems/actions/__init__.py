@@ -8,7 +8,6 @@ from .extending import ask, decide
 from .following import hand_over
 from .reporting import ProblemData, report
 from .supervising import letter, supervise
-from .turning import KINDS
 from .working import (
     accept,
     accept_risk,
@@ -27,7 +26,6 @@ from .working import (
 )
 
 __all__ = [
-    "KINDS",
     "Given",
     "ProblemData",
     "Source",

@@ -2,14 +2,19 @@
 
 from .ages import ages
 from .boards import SCOPES, Filters, Line, ageing, board, counts_of, line, lines, standing_rows
+from .kinds import KINDS
+from .looking_back import Happening, ProblemTrace, evidence, followed, problem_traces
 from .mine import open_major, overdue_rows, waiting_rows
 from .one import departments, events_of, files_of, referrals_of, request_of, similar
 from .visible import case_of, find, find_file, problems_for, rule_of
 
 __all__ = [
+    "KINDS",
     "SCOPES",
     "Filters",
+    "Happening",
     "Line",
+    "ProblemTrace",
     "ageing",
     "ages",
     "board",
@@ -17,13 +22,16 @@ __all__ = [
     "counts_of",
     "departments",
     "events_of",
+    "evidence",
     "files_of",
     "find",
     "find_file",
+    "followed",
     "line",
     "lines",
     "open_major",
     "overdue_rows",
+    "problem_traces",
     "problems_for",
     "referrals_of",
     "request_of",

@@ -76,7 +76,7 @@ def show(request: Request, row: Problem, *, error: Refusal | None = None, act: s
     context = {
         "row": row, "line": queries.lines([row], today)[0], "acts": acts,
         "has_main": any(each["main"] for each in acts),
-        "events": [(_(actions.KINDS.get(each.kind, each.kind)), names.get(each.unit, ""), each,
+        "events": [(_(queries.KINDS.get(each.kind, each.kind)), names.get(each.unit, ""), each,
                     reasons.get(each.reason, "")) for each in events],
         "files": queries.files_of(row), "referrals": queries.referrals_of(row), "asked": queries.request_of(row),
         "missing": missing(rule), "departments": _departments(request, row) if may["hand"] else ([], []),

@@ -16,6 +16,7 @@ from anwang.domain.calendar import local_day
 from anwang.domain.timeline.handing import ENDING, LEAVE, UNDO, may_begin, planned
 from anwang.features.assignments import actions as assignments
 from anwang.features.audit import actions as audit
+from anwang.features.dispatch import actions as dispatch
 from anwang.features.duties import actions as duties
 from anwang.features.duties import queries as duty_queries
 from anwang.features.grid import actions as grid_actions
@@ -25,6 +26,7 @@ from anwang.features.notices.actions import Draft
 
 from ..models import Handover, HandoverItem, State, Why
 from ..permissions import ends_posts, may_hand_over
+from .carrying import BACK, bring_back, carry_along, carry_visits, leaves_due
 
 NOT_FOUND = gettext_noop("没有找到这次交接，或它不在您的网格内。")
 TAKER = gettext_noop("%(name)s把 %(firms)d 家企业交接给您，未完成的职责 %(duties)d 项。")
@@ -114,8 +116,11 @@ def carry(*, by: Actor, now: datetime, row: Handover) -> Handover:
         grid_actions.end_post(by=by, now=now, post_id=row.post_id, on=row.on, reason=reason)
     duties.settle_changes(by=by, now=now, only=touched, reason=reason)
     _note_down(row, items, passed, now, ended)
+    carry_along(by=by, now=now, row=row, reason=reason)
+    carry_visits(by=by, now=now, row=row, reason=reason)
     _let_know(by, now, row, items)
-    _tell(by, now, "handover.do", row, duties=row.duties)
+    went = {"problems": row.problems, "questions": row.questions, "visits": row.visits}
+    _tell(by, now, "handover.do", row, duties=row.duties, **went)
     return row
 
 
@@ -183,6 +188,7 @@ def undo(*, by: Actor, now: datetime, handover_id: int) -> Handover:
         if row.post_ended:
             grid_actions.reopen_post(by=by, now=now, post_id=row.post_id, ended_on=row.on)
     duties.settle_changes(by=by, now=now, only=firms, reason=gettext_noop("交接撤销"))
+    bring_back(by=by, now=now, row=row, reason=gettext_noop("交接撤销"))
     _tell(by, now, "handover.undo", row)
     return _fresh(row)
 
@@ -202,15 +208,17 @@ def end_leave(*, by: Actor, now: datetime, handover_id: int) -> Handover:
     items = list(row.items.all())
     assignments.end_deputies(by=by, now=now, ids=_new_ids(items), on=day, reason=gettext_noop("提前返岗"))
     firms = [item.enterprise_id for item in items]
-    duties.settle_changes(by=by, now=now, only=firms, reason=gettext_noop("离岗结束，交回主包保人"))
+    duties.settle_changes(by=by, now=now, only=firms, reason=BACK)
+    bring_back(by=by, now=now, row=row, reason=BACK)
     _tell(by, now, "handover.return", row)
     return _fresh(row)
 
 
 def carry_due(*, by: Actor, now: datetime) -> dict[str, list[int]]:
     """Carry out the planned hand-overs whose day has come, each in a transaction of its own; one that cannot be done
-    any more is marked with the reason and stays an alarm. Idempotent. Returns keys `done` and `failed`."""
-    found: dict[str, list[int]] = {"done": [], "failed": []}
+    any more is marked with the reason and stays an alarm. What follows a leave goes over on its first day and comes
+    back on its last. Idempotent. Returns keys `done`, `failed` and `leaves`."""
+    found: dict[str, list[int]] = {"done": [], "failed": [], "leaves": []}
     due = Handover.objects.filter(state=State.PLANNED, on__lte=local_day(now)).order_by("on", "id")
     for row in due.select_related("post"):
         try:
@@ -222,6 +230,14 @@ def carry_due(*, by: Actor, now: datetime) -> dict[str, list[int]]:
                 state=State.FAILED, failure=str(refusal)[:200]
             )
             found["failed"].append(row.id)
+    for row in leaves_due(local_day(now)):
+        with transaction.atomic():
+            if row.carried_at is None:
+                carry_along(by=by, now=now, row=row, reason=reason_of(row))
+            else:
+                bring_back(by=by, now=now, row=row, reason=BACK)
+        found["leaves"].append(row.id)
+    dispatch.return_left(by=by, now=now)
     return found
 
 

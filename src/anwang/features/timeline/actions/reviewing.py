@@ -71,6 +71,7 @@ def _made(by: Actor, now: datetime, found: Content, on: date, form: str, report:
         by=by, now=now, kind="review_pack", pattern=_pattern(), rows=[Issue(f"enterprise:{firm.id}", TITLE, firm.place,
                                                                            facts)],
     )[0]  # fmt: skip
+    album = found.parts["album"]
     url = f"{settings.PUBLIC_URL}{reverse('document_verify', args=[paper.token])}"
     document = review_pack(pack_of(found, number=paper.number, verify_url=url, by=by, now=now))
     report(3, 4, gettext_noop("生成文书"))
@@ -84,7 +85,8 @@ def _made(by: Actor, now: datetime, found: Content, on: date, form: str, report:
     )  # fmt: skip
     audit.record(
         by=by, now=now, action="review.make", target=f"enterprise:{firm.id}", chain=firm.county, number=paper.number,
-        on=on, form=form, sha256=row.sha256, events=row.events, whole=row.whole,
+        on=on, form=form, sha256=row.sha256, events=row.events, whole=row.whole, pictures=len(album.shots),
+        listed=len(album.others),
     )  # fmt: skip
     _clear(now)
     report(4, 4, "")

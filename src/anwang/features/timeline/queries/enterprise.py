@@ -17,10 +17,21 @@ from anwang.features.enterprises import queries as enterprises
 from anwang.features.enterprises.queries.dated import DatedFact, facts_of
 from anwang.features.grid import queries as grid
 from anwang.features.grid.queries import LineFact
+from anwang.features.paper import queries as paper
+from anwang.features.problems import queries as problems
+from anwang.features.problems.queries import ProblemTrace
 
 from ..models import HandoverItem
 from .duties import DutyDay, standing, waivers
-from .events import bond_events, duty_events, fact_events, handover_events, record_events
+from .events import (
+    bond_events,
+    duty_events,
+    fact_events,
+    handover_events,
+    problem_events,
+    record_events,
+    sheet_events,
+)
 
 #: So far back events are shown.
 BACK = timedelta(days=366)
@@ -45,7 +56,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All dated rows of an enterprise; eight queries whatever its age."""
+    """All dated rows of an enterprise; eleven queries whatever its age."""
 
     enterprise: Any
     facts: list[DatedFact]
@@ -55,6 +66,8 @@ class Sources:
     records: list[RecordTrace]
     items: list[HandoverItem]
     waivers: dict[int, Any]
+    cases: list[ProblemTrace]
+    sheets: list[tuple[RecordTrace, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +96,18 @@ def read(enterprise_id: int, day: date, *, by: Actor) -> Sources | None:
     chain = {code for place in places for code in (place, *ancestors(place)) if code and code % 10**10}
     due = duties.duty_traces(first, day, enterprise=firm.id)
     items = HandoverItem.objects.filter(enterprise_id=firm.id)
+    records = duties.record_traces(first, day, enterprise=firm.id)
     return Sources(
-        firm, facts, assignments.bonds(enterprise=firm.id), grid.line_facts(chain), due,
-        duties.record_traces(first, day, enterprise=firm.id),
+        firm, facts, assignments.bonds(enterprise=firm.id), grid.line_facts(chain), due, records,
         list(items.select_related("enterprise", "handover__person", "to_person")), waivers(due),
+        problems.problem_traces(firm.id, first, day, by=by), _sheets(records),
     )  # fmt: skip
+
+
+def _sheets(records: list[RecordTrace]) -> list[tuple[RecordTrace, Any]]:
+    """Records that came on paper with the photographed sheets; one query."""
+    known = {row.key: row for row in records if row.channel == "paper"}
+    return [(known[scan.id], scan) for scan in paper.sheets_from(known)]
 
 
 def enterprise_day(found: Sources, day: date, *, then: bool) -> EnterpriseDay:
@@ -112,6 +132,8 @@ def events_of(found: Sources, day: date, *, then: bool) -> list[Event]:
         *fact_events(found.facts, called),
         *bond_events(found.bonds),
         *record_events(found.records),
+        *sheet_events(found.sheets),
+        *problem_events(found.cases),
         *duty_events(found.duties, found.waivers, then=then),
         *handover_events(found.items),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +17,8 @@ from anwang.features.assignments.queries import Bond
 from anwang.features.duties.queries import DutyTrace, RecordTrace
 from anwang.features.enterprises.queries.dated import DatedFact
 from anwang.features.policies import queries as policies
+from anwang.features.problems.queries import KINDS as KINDS_OF_PROBLEM
+from anwang.features.problems.queries import ProblemTrace
 from anwang.web.periods import period_words
 
 from ..models import HandoverItem, State, Why
@@ -24,6 +27,7 @@ from ..models import HandoverItem, State, Why
 KINDS = {
     "contact": gettext_noop("联系督导"),
     "duty": gettext_noop("逾期与免除"),
+    "problem": gettext_noop("问题"),
     "bond": gettext_noop("包保与交接"),
     "paper": gettext_noop("承诺与公示"),
     "fact": gettext_noop("企业情况"),
@@ -95,6 +99,31 @@ def record_events(records: Iterable[RecordTrace], *, with_firm: bool = False) ->
         if row.void:
             said = _("撤回 %(day)s 的%(form)s记录") % {"day": row.day, "form": form}
             yield Event(local_day(row.void), row.void, "contact", said, row.void_reason, tone="grey", url=url)
+
+
+def sheet_events(sheets: Iterable[tuple[RecordTrace, Any]]) -> Iterator[Event]:
+    """A photographed sheet of paper, on the day on which it arrived."""
+    for row, scan in sheets:
+        said = _("收到 %(day)s %(form)s的纸质记录表照片") % {"day": row.day, "form": _(FORM_LABELS[Form(row.form)])}
+        url = reverse("contact_sheet", args=[row.id])
+        day = local_day(scan.received_at)
+        yield Event(day, scan.received_at, "contact", said, who=scan.sender.name, url=url)
+
+
+#: What happens to a problem turns it to the bad, or ends it well.
+_WORSE = frozenset({"reported", "silence", "overdue", "unfixed", "reopen", "risk_over", "escalate"})
+_BETTER = frozenset({"verify", "close"})
+
+
+def problem_events(cases: Iterable[ProblemTrace]) -> Iterator[Event]:
+    """A problem from its report to its end, step by step."""
+    for case in cases:
+        url = reverse("problem_detail", args=[case.id])
+        for each in case.events.values():
+            tone = "red" if each.kind in _WORSE else "green" if each.kind in _BETTER else ""
+            said = f"{_(KINDS_OF_PROBLEM.get(each.kind, each.kind))}：{case.title}"
+            day = case.found if each.kind == "reported" else local_day(each.at)
+            yield Event(day, each.at, "problem", said, each.text, each.by, tone, url)
 
 
 def duty_events(

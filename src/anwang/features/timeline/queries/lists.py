@@ -9,11 +9,13 @@ from django.utils.translation import gettext
 
 from anwang.domain.base import Grade
 from anwang.domain.calendar import local_day
-from anwang.domain.documents.handover import GivenDuty, GivenFirm, HandoverList, handover_list
+from anwang.domain.documents.handover import GivenDuty, GivenFirm, GivenProblem, HandoverList, handover_list
 from anwang.domain.documents.tree import Document
+from anwang.domain.ladder.states import State
 from anwang.features.duties import queries as duties
 from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
+from anwang.features.problems import queries as problems
 from anwang.web.periods import period_words
 
 from ..models import Handover, Why
@@ -23,7 +25,7 @@ from .handing import items_of, takers
 def lists_of(row: Handover, *, on: date, person: int | None = None) -> list[Document]:
     """One list for each taker (or for one); what is open is what the taker holds, before its day what the giver holds.
 
-    Six queries and three more a taker.
+    Six queries and four more a taker.
     """
     items = items_of(row, person=person)
     called = grid.names({row.unit, *(item.to_post.unit for item in items)})
@@ -55,9 +57,18 @@ def _list(row: Handover, taker: Any, items: list[Any], called: dict[int, str], o
                 GivenDuty(each.enterprise, gettext(each.rule.short), period_words(each.period), each.due)
                 for each in held
             ],
+            problems=[
+                GivenProblem(each.enterprise.name, each.title, gettext(State(each.state).label), each.due)
+                for each in problems.followed(_follower(row, taker), firms)
+            ],
             open_questions=row.open_questions, made_on=on, number=f"JJ{row.created_at:%Y%m%d}-{row.id}",
         )
     )  # fmt: skip
+
+
+def _follower(row: Handover, taker: Any) -> int:
+    """Who follows the problems when the list is printed: the giver until they went over and after they came back."""
+    return int(taker.id if row.carried_at and not row.back_at else row.person_id)
 
 
 def _title(post: Any, called: dict[int, str]) -> str:

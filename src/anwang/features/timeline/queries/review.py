@@ -9,26 +9,29 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from anwang.domain.base import Actor, Grade
-from anwang.domain.calendar import SHANGHAI
+from anwang.domain.base import Actor, Grade, gettext_noop
+from anwang.domain.calendar import SHANGHAI, local_day
 from anwang.domain.documents.review import Proof, ReviewPack, Row
 from anwang.domain.duties.counting import YES_NO_LABELS
 from anwang.domain.duties.rules import FORM_LABELS, Form
 from anwang.domain.duties.status import Status
+from anwang.domain.ladder.rules import PROBLEM_LABELS, ProblemKind
+from anwang.domain.ladder.states import State
 from anwang.features.assignments.queries import Bond
 from anwang.features.audit import queries as audit
-from anwang.features.duties import queries as duties
 from anwang.features.duties.queries import RecordTrace
 from anwang.features.enterprises.queries.dated import grade_facts
 from anwang.features.enterprises.queries.page import reasons
 from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
+from anwang.features.problems.queries import KINDS, ProblemTrace
 from anwang.web.reasons import words
 
 from ..models import Why
 from .duties import on_day
 from .enterprise import Sources, enterprise_day, read
 from .events import PARTS, STATUSES, duty_name
+from .pictures import album_of
 
 Report = Callable[[int, int, str], None]
 KINDS_OF_SIGNING = {"drawn": "手机手写", "typed": "录入姓名", "paper": "纸质签字"}
@@ -68,11 +71,12 @@ def content(enterprise_id: int, on: date, *, by: Actor, now: datetime, report: R
         "records": [_record(row) for row in found.records], "answers": _answers(found.records),
         "papers": [row for bond in found.bonds for row in _papers(bond)],
         "grades": [_graded(row) for row in grade_facts(firm.id)], "handovers": _handed(found),
-        "photos": duties.photo_rows([row.id for row in found.records if not row.void]), "policy": _policy(found),
+        "problems": [_problem(case, on) for case in found.cases], "policy": _policy(found),
         "known": {"late": sum(each.late for each in seen.held)},
     } | _duties(found, on)  # fmt: skip
     parts["place"] = seen.place or called.get(firm.place, "")
-    report(2, 4, "")
+    report(2, 4, gettext_noop("整理照片"))
+    parts["album"] = album_of(found, on)
     return Content(firm, parts, prove(found, now))
 
 
@@ -100,6 +104,8 @@ def _targets(found: Sources) -> Iterable[str]:
     yield from (f"obligation:{duty.id}" for duty in found.duties)
     yield from (f"contact:{row.id}" for row in found.records)
     yield from (f"handover:{item.handover_id}" for item in found.items)
+    yield from (f"problem:{case.id}" for case in found.cases)
+    yield from (f"scan:{scan.id}" for _row, scan in found.sheets)
     for bond in found.bonds:
         yield from (f"commitment:{key}" for key in bond.letters)
         yield from (f"posting:{key}" for key in bond.sheets)
@@ -203,6 +209,14 @@ def _handed(found: Sources) -> list[Row]:
                 (moment(each.at), f"移交 {duty_name(duty)}", f"{each.from_name} → {each.to_name}", _(each.reason))
             )
     return sorted(rows, key=lambda row: str(row[0]))
+
+
+def _problem(case: ProblemTrace, on: date) -> Row:
+    """What had been done about a problem when the day was over, and how it stands now."""
+    before = [each for each in case.events.values() if local_day(each.at) <= on]
+    last = f"{_(KINDS[before[-1].kind])}（{moment(before[-1].at)}）" if before else "事故之后才报告"
+    label = _(PROBLEM_LABELS[ProblemKind(case.kind)])
+    return case.found, case.title, label, last, _(State(case.state).label), case.tracker or ""
 
 
 def _policy(found: Sources) -> list[tuple[str, str]]:

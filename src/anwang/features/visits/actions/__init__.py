@@ -2,6 +2,7 @@
 
 from .adopting import adopt, adopt_many, undo_adoption
 from .arranging import VisitData, announce, arrange, cancel, move, restore
+from .handing import hand_over
 from .merging import merge, unmerge
 from .settling import settle
 from .wishing import WishData, wish, withdraw
@@ -14,6 +15,7 @@ __all__ = [
     "announce",
     "arrange",
     "cancel",
+    "hand_over",
     "merge",
     "move",
     "restore",
