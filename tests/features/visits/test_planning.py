@@ -1,17 +1,19 @@
 """What a person is proposed, and what adopting, undoing and the caps do with it (B1, 四.4)."""
 
+from collections import Counter
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 
 from anwang.features.audit.models import AuditEvent
-from anwang.features.duties.actions import ContactData, record_contact
+from anwang.features.duties.actions import ContactData, open_duties, record_contact
+from anwang.features.duties.models import Obligation
 from anwang.features.grid.actions.measures import order_remote
 from anwang.features.visits import actions, queries
 from anwang.features.visits.models import Adoption, State, Visit
 from anwang.features.visits.queries.facts import charges
-from tests.cast import LANSHAN
+from tests.cast import LANSHAN, make_enterprise
 from tests.features.visits.conftest import bind
 from tests.refusals import refused
 
@@ -216,3 +218,37 @@ def test_two_enterprises_of_a_village_share_a_day(opened, now, today):
     found = proposal(opened, today)
     assert len({stop.day for stop in found.stops if stop.on_site}) == 1
     assert found.contacts == found.lower_bound == 8
+
+
+def missed_on(opened, due, rule="N7.3"):
+    """One of the cadre's open duties as if it had been due on a day."""
+    row = Obligation.objects.filter(person=opened.village_cadre.person, rule=rule).first()
+    Obligation.objects.filter(id=row.id).update(start=due - timedelta(days=20), due=due, miss=due + timedelta(days=8))
+
+
+def test_what_was_missed_within_the_policys_days_is_planned_and_what_is_older_is_told(opened, today):
+    missed_on(opened, today - timedelta(days=92))
+    missed_on(opened, today - timedelta(days=93), rule="N7.4")
+    found = proposal(opened, today)
+    assert (found.older, found.records) == (1, 7)
+    late = {duty.rule for stop in found.stops for duty in stop.duties if duty.late}
+    assert late == {"N7.3"}
+
+
+def test_an_office_may_plan_what_was_missed_longer_ago(opened, today, revised):
+    missed_on(opened, today - timedelta(days=93))
+    assert proposal(opened, today).older == 1
+    revised("visits.yaml", "look_back_days: 92 ", "look_back_days: 366 ")
+    assert proposal(opened, today).older == 0
+
+
+def test_a_day_holds_as_many_calls_as_the_policy_says(opened, now, today, revised):
+    revised("visits.yaml", "calls_per_day: 12 ", "calls_per_day: 1 ")
+    for organisation in ("MA3EXAM4", "MA3EXAM5"):
+        firm = make_enterprise("示例二", organisation, opened.enterprise.place, now)
+        bind(firm, opened.village_cadre, now)
+    open_duties(by=opened.system, now=now)
+    found = proposal(opened, today, date(2027, 3, 31))
+    calls = Counter(stop.day for stop in found.stops if not stop.on_site)
+    assert len(calls) > 2
+    assert set(calls.values()) == {1}

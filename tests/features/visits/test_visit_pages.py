@@ -1,10 +1,11 @@
 """The pages of plans and visits: what they show, what they cost, what they do."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
+from anwang.features.duties.models import Obligation
 from anwang.features.visits import actions, queries
 from anwang.features.visits.models import State, Visit, Wish
 
@@ -210,3 +211,20 @@ def test_the_leader_opens_the_plan_of_somebody_of_the_unit_and_no_neighbour_does
     person = adopted.village_cadre.person.id
     assert "示例村主任" in page(adopted.sign_in("county_leader"), "visit_plan", person=person)
     page(adopted.sign_in("stranger"), "visit_plan", person=person, status=404)
+
+
+def test_what_was_missed_too_long_ago_to_be_planned_is_told_with_where_it_is(adopted, today):
+    rows = Obligation.objects.filter(person=adopted.village_cadre.person, rule__in=["N7.3", "N7.4"])
+    gone = today - timedelta(days=100)
+    rows.update(start=gone - timedelta(days=20), due=gone, miss=gone + timedelta(days=8))
+    for name in ("visit_plan", "visit_propose"):
+        text = page(adopted.sign_in("village_cadre"), name)
+        assert "有 2 项职责逾期超过 92 天" in text
+        assert f"{reverse('duty_home')}?state=overdue" in text
+        text = page(adopted.sign_in("township_officer"), name, person=adopted.village_cadre.person.id)
+        link = f"{reverse('duty_list')}?state=overdue&amp;person={adopted.village_cadre.person.id}"
+        assert link in text
+    listed = page(
+        adopted.sign_in("township_officer"), "duty_list", state="overdue", person=adopted.village_cadre.person.id
+    )
+    assert adopted.enterprise.name in listed

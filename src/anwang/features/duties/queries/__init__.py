@@ -22,7 +22,7 @@ from .records import (
 from .rows import STATES, DutyRow, find, in_state, listing, open_of, shown, standing_of, urgent_of
 from .tasks import TaskRow, task_rows
 from .totals import tally_faults
-from .unsettled import Owed, owed, settled
+from .unsettled import Owed, owed, owed_before, settled
 from .year import strips
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "orphans",
     "outcomes_of",
     "owed",
+    "owed_before",
     "photo",
     "photo_traces",
     "photos_of",

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Count
+
 from ..models import Obligation
 
 
@@ -39,6 +41,15 @@ def owed(*, start_until: date, due_from: date, people: Iterable[int] | None = No
     columns = ("id", "enterprise_id", "rule", "period", "county", "township", "person_id", "post_id", "start", "due")
     found = map(Owed._make, rows.order_by("enterprise_id", "id").values_list(*columns).iterator(chunk_size=10000))
     return found if wanted is None else (row for row in found if row.person in wanted)
+
+
+def owed_before(day: date, *, people: Iterable[int]) -> dict[int, int]:
+    """How many duties of each person are owed whose last day was before a day; people without any are left out."""
+    wanted = set(people)
+    rows = Obligation.objects.filter(done_at__isnull=True, waived_at__isnull=True, due__lt=day)
+    rows = rows.filter(person_id__in=wanted) if len(wanted) <= MOST else rows
+    counted = rows.order_by().values_list("person_id").annotate(n=Count("id"))
+    return {person: n for person, n in counted if person in wanted}
 
 
 def settled(enterprises: Iterable[int], periods: Iterable[str]) -> set[tuple[int, str, str]]:

@@ -42,6 +42,7 @@ def _words(found: Summary, until: date, adopted: int) -> str:
         f"（下限 {found.lower_bound}），{found.days} 个工作日次，{found.seconds} 秒。"
     )
     said += f"\n{found.impossible} 项没有可安排的日子，原因见各人计划页。" if found.impossible else ""
+    said += f"\n{found.older} 项逾期太久，没有编入，见逾期清单。" if found.older else ""
     return said + (f"\n已采用 {adopted} 人的计划。" if adopted else "")
 
 

@@ -2,7 +2,7 @@
 
 from .checking import check_day, merge_proposals
 from .plans import adoption, last_adoption, plans_of
-from .proposing import Impossible, Proposal, Stop, Summary, propose, propose_many, summarise
+from .proposing import Impossible, Proposal, Stop, Summary, older_missed, propose, propose_many, summarise
 from .rows import (
     REMOTE,
     VisitRow,
@@ -45,6 +45,7 @@ __all__ = [
     "merges_of",
     "of_month",
     "of_person",
+    "older_missed",
     "planned_days",
     "plans_of",
     "propose",

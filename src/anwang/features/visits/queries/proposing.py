@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
-from typing import Any
 
 from django.utils.translation import gettext
 
 from anwang.domain.duties.rules import FORM_LABELS, Form
+from anwang.domain.visits.days import Days
 from anwang.domain.visits.needs import Contact, Need, Why
 from anwang.domain.visits.plan import Plan, plan
 from anwang.domain.visits.route import Spot, order
+from anwang.features.duties import queries as duties
 
 from . import season
 from .facts import Charge, charges
@@ -59,7 +60,10 @@ class Impossible:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One person's plan. `contacts` equals `lower_bound`: no plan has fewer. `digest` names exactly this plan."""
+    """One person's plan. `contacts` equals `lower_bound`: no plan has fewer. `digest` names exactly this plan.
+
+    `older`: duties missed before `planned_from`, which are not in the plan.
+    """
 
     person: int
     first: date
@@ -69,6 +73,7 @@ class Proposal:
     impossible: tuple[Impossible, ...]
     lower_bound: int
     records: int
+    older: int
     digest: str
 
     @property
@@ -87,7 +92,7 @@ class Proposal:
 
 def propose(person: int, *, today: date, until: date) -> Proposal:
     """The proposal for one person until a day (inclusive)."""
-    return _proposal(person, list(charges([person], today, until)), today, until, season.days_between(today, until))
+    return next(propose_many([person], today=today, until=until))
 
 
 def propose_many(
@@ -99,15 +104,22 @@ def propose_many(
     for charge in charges(wanted, today, until):
         by_person[charge.person].append(charge)
     days = season.days_between(today, until)
+    older = older_missed(wanted, today=today)
     for number, person in enumerate(wanted):
         if not number % 50:
             report(number, len(wanted), gettext("编排督导计划"))
-        yield _proposal(person, by_person.get(person, []), today, until, days)
+        yield _proposal(person, by_person.get(person, []), days, older.get(person, 0))
     report(len(wanted), len(wanted), "")
 
 
-def _proposal(person: int, owned: list[Charge], today: date, until: date, days: Any) -> Proposal:
+def older_missed(people: Iterable[int], *, today: date) -> dict[int, int]:
+    """By person: duties missed so long ago that no plan takes them up. They wait in the list of what is overdue."""
+    return duties.owed_before(season.planned_from(today), people=people)
+
+
+def _proposal(person: int, owned: list[Charge], days: Days, older: int) -> Proposal:
     named = {charge.firm.key: (charge.name, charge.firm.spot) for charge in owned}
+    today, until = days.season.first, days.season.last
     terms = season.rules(today)
     found = plan(
         (charge.firm for charge in owned), days, stops_per_day=terms.stops_per_day, calls_per_day=terms.calls_per_day,
@@ -116,7 +128,7 @@ def _proposal(person: int, owned: list[Charge], today: date, until: date, days: 
     stops = _routed([_stop(stop.firm, *named[stop.firm], stop.contact) for stop in found.stops])
     return Proposal(
         person, today, until, len(owned), tuple(stops), tuple(_impossible(found, named)), found.lower_bound,
-        found.records, _digest(stops),
+        found.records, older, _digest(stops),
     )  # fmt: skip
 
 
@@ -160,6 +172,7 @@ class Summary:
     contacts: int
     lower_bound: int
     impossible: int
+    older: int
     days: int
     seconds: float
 
@@ -173,6 +186,7 @@ def summarise(
     busy = [each for each in found if each.enterprises]
     return Summary(
         len(busy), sum(p.enterprises for p in busy), sum(p.records for p in busy), sum(p.contacts for p in busy),
-        sum(p.lower_bound for p in busy), sum(len(p.impossible) for p in busy), sum(p.days for p in busy),
+        sum(p.lower_bound for p in busy), sum(len(p.impossible) for p in busy), sum(p.older for p in found),
+        sum(p.days for p in busy),
         round(perf_counter() - began, 2),
     ), busy  # fmt: skip

@@ -39,6 +39,7 @@ def mine(request: Request) -> HttpResponse:
         "person": person, "own": own, "weeks": weeks(_by_day(rows)), "tabs": tabs if len(tabs) > 1 else [],
         "adoption": queries.last_adoption(person.id), "today": request.today, "page_clause": "四.4",
         "merges": queries.merges_of(person.id, today=request.today) if own else [],
+        **_older(request, person.id, queries.older_missed([person.id], today=request.today).get(person.id, 0)),
     }  # fmt: skip
     return render(request, "visits/plan.html", context)
 
@@ -89,9 +90,19 @@ def propose(request: Request) -> HttpResponse:
         "person": person, "own": own, "plan": found, "until": until, "tabs": tabs if len(tabs) > 1 else [],
         "weeks": weeks([stop for stop in found.stops if stop.day.isoformat()[:7] == month]),
         "horizons": _horizons(request.today, until, "" if own else str(person.id)), "page_clause": "四.4",
-        "planned": queries.any_stand(person.id, request.today),
+        "planned": queries.any_stand(person.id, request.today), **_older(request, person.id, found.older),
     }  # fmt: skip
     return render(request, "visits/propose.html", context)
+
+
+def _older(request: Request, person: int, count: int) -> dict[str, Any]:
+    """What was missed too long ago to be planned: how many, after how many days, and where they are."""
+    own = person == request.actor.person_id
+    asked = urlencode({"state": "overdue"} if own else {"state": "overdue", "person": person})
+    return {
+        "older": count, "older_days": season.rules(request.today).look_back_days,
+        "older_url": reverse("duty_home" if own else "duty_list") + f"?{asked}",
+    }  # fmt: skip
 
 
 def _horizons(today: date, until: date, person: str) -> list[dict[str, Any]]:
