@@ -14,6 +14,7 @@ from anwang.domain.ladder.rules import PROBLEM_LABELS
 from anwang.domain.ladder.states import ENDED, STATE_LABELS, State
 
 _PERSON = "accounts.Person"
+OPEN, OVER = Q(due__isnull=False), Q(due__isnull=True)
 LEVELS = [(level.value, level.label) for level in Level]
 
 
@@ -112,19 +113,28 @@ class Problem(models.Model):
             models.CheckConstraint(condition=Q(found_on__isnull=False) & Q(version__gte=1), name="problem_version"),
         ]
         indexes = [
-            # `due` is empty when it is over: the boards read only what is open.
-            models.Index(fields=["county", "due"], condition=Q(due__isnull=False), name="problem_county"),
-            models.Index(fields=["township", "due"], condition=Q(due__isnull=False), name="problem_township"),
-            models.Index(fields=["act_on"], condition=Q(due__isnull=False), name="problem_silence"),
-            models.Index(fields=["actor_unit", "due"], name="problem_unit"),
-            models.Index(fields=["actor_person", "due"], name="problem_person"),
-            models.Index(fields=["decider"], name="problem_decider"),
-            models.Index(fields=["unit", "due"], condition=Q(due__isnull=False), name="problem_of_unit"),
+            # `due` is empty when it is over: the boards read only what is open, and out of these two alone: whose next
+            # day comes first, and how many there are of each state, kind and age.
+            models.Index(
+                fields=["county", "due", "id", "state", "kind", "reported_at", "township"], condition=OPEN,
+                name="problem_county",
+            ),
+            models.Index(
+                fields=["township", "due", "id", "state", "kind", "reported_at"], condition=OPEN,
+                name="problem_township",
+            ),
+            models.Index(fields=["county", "closed_at", "id", "kind", "state"], condition=OVER, name="problem_closed"),
+            models.Index(
+                fields=["township", "closed_at", "id", "kind", "state"], condition=OVER, name="problem_closed_town"
+            ),
+            models.Index(fields=["county", "due"], condition=OPEN & Q(listed_at__isnull=False), name="problem_listed"),
+            models.Index(fields=["act_on"], condition=OPEN, name="problem_silence"),
+            models.Index(fields=["actor_unit"], condition=Q(actor_unit__isnull=False), name="problem_unit"),
+            models.Index(fields=["actor_person"], condition=Q(actor_person__isnull=False), name="problem_person"),
+            models.Index(fields=["decider"], condition=Q(decider__isnull=False), name="problem_decider"),
             models.Index(fields=["tracker", "due"], name="problem_tracker"),
             models.Index(fields=["enterprise", "due"], name="problem_firm"),
-            models.Index(fields=["county", "closed_at"], name="problem_closed"),
-            models.Index(fields=["township", "closed_at"], name="problem_closed_town"),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Count, Q
 from django.utils.translation import gettext
 
 from anwang.domain.calendar import SHANGHAI
@@ -34,7 +36,8 @@ class Age:
 
     def reported(self, today: date) -> Q:
         """The rows of this age on a day."""
-        newest = Q(reported_at__lt=_start(today - timedelta(days=self.first - 1)))
+        # Nothing is too young for the youngest.
+        newest = Q(reported_at__lt=_start(today - timedelta(days=self.first - 1))) if self.first else Q()
         if self.last is None:
             return newest
         return newest & Q(reported_at__gte=_start(today - timedelta(days=self.last)))
@@ -46,10 +49,16 @@ def ages(today: date) -> list[Age]:
     return [*(Age(before + 1, last) for before, last in pairwise(edges)), Age(edges[-1] + 1, None)]
 
 
-def age_case(today: date) -> Case:
-    """The code of a row's group."""
-    found = (When(each.reported(today), then=Value(each.code)) for each in ages(today))
-    return Case(*found, output_field=CharField())
+def by_age(today: date) -> dict[str, Count]:
+    """How many rows of each group but the oldest, beside whatever else is grouped by: nothing is computed of a row."""
+    return {f"n_{each.code}": Count("id", filter=each.reported(today)) for each in ages(today)[:-1]}
+
+
+def split(row: Mapping[str, Any], today: date) -> dict[str, int]:
+    """What `by_age` counted of `n` rows, by code of the group; the oldest are what is left."""
+    *others, oldest = ages(today)
+    found = {each.code: row[f"n_{each.code}"] for each in others}
+    return {**found, oldest.code: row["n"] - sum(found.values())}
 
 
 def _start(day: date) -> datetime:

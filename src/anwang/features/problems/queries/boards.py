@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from anwang.domain.base import Actor, gettext_noop
 from anwang.domain.calendar import local_day
@@ -18,8 +18,8 @@ from anwang.domain.ladder.states import State
 from anwang.features.grid import queries as grid
 
 from ..models import Problem
-from .ages import age_case, ages
-from .mine import in_unit, waiting_rows
+from .ages import ages, by_age, split
+from .mine import in_unit, tracked_rows, waiting_rows
 from .visible import problems_for
 
 #: Scopes of the board, in their order.
@@ -28,6 +28,7 @@ SCOPES = {
     "tracking": gettext_noop("我跟踪的"),
     "open": gettext_noop("未销号"),
     "overdue": gettext_noop("超期"),
+    "listed": gettext_noop("挂牌督办"),
     "closed": gettext_noop("已结束"),
 }
 MOST_EXPORTED = 50_000
@@ -70,7 +71,9 @@ def _scoped(actor: Actor, scope: str, today: date) -> QuerySet[Problem]:
         case "waiting":
             return waiting_rows(actor)
         case "tracking":
-            return Problem.objects.filter(tracker_id=actor.person_id or 0, due__isnull=False)
+            return tracked_rows(actor)
+        case "listed":
+            return problems_for(actor).filter(due__isnull=False, listed_at__isnull=False)
         case "overdue":
             return problems_for(actor).filter(due__lt=today)
         case "closed":
@@ -91,24 +94,39 @@ def board(actor: Actor, asked: Filters, today: date) -> QuerySet[Problem]:
         rows = rows.filter(in_unit(asked.unit))
     if asked.enterprise:
         rows = rows.filter(enterprise_id=asked.enterprise)
-    rows = rows.select_related("enterprise", "actor_person", "tracker")
     return rows.order_by("-closed_at", "-id") if asked.scope == "closed" else rows.order_by("due", "id")
+
+
+def keys_of(rows: QuerySet[Problem]) -> QuerySet[Problem, int]:
+    """Only the keys, in their order: an index answers alone, however long the board is."""
+    return rows.values_list("id", flat=True)
+
+
+def shown(keys: Iterable[int]) -> list[Problem]:
+    """The problems of one page in the order of their keys, without the long texts; one query."""
+    order = {key: place for place, key in enumerate(keys)}
+    rows = Problem.objects.filter(id__in=list(order)).select_related("enterprise", "actor_person", "tracker")
+    return sorted(rows.defer("text", "measures", "result", "listed"), key=lambda row: order[row.id])
 
 
 def counts_of(actor: Actor, asked: Filters, today: date) -> dict[str, dict[str, int]]:
     """How many open ones in each state, kind and age, inside what is asked; one query."""
-    rows = board(actor, Filters(asked.scope, unit=asked.unit, enterprise=asked.enterprise), today)
-    found = rows.select_related(None).order_by().annotate(age=age_case(today)).values_list("state", "kind", "age")
+    rows = board(actor, Filters(asked.scope, unit=asked.unit, enterprise=asked.enterprise), today).order_by()
     counts: dict[str, dict[str, int]] = {"state": {}, "kind": {}, "age": {}, "all": {}}
-    for state, kind, code, n in found.annotate(n=Count("id")):
-        narrowed = {"state": state, "kind": kind, "age": code}
-        for name, value in narrowed.items():
-            others = [other for other in narrowed if other != name and getattr(asked, other)]
-            if all(narrowed[other] == getattr(asked, other) for other in others):
-                counts[name][value] = counts[name].get(value, 0) + n
-        if all(not getattr(asked, name) or getattr(asked, name) == value for name, value in narrowed.items()):
-            counts["all"]["n"] = counts["all"].get("n", 0) + n
+    for row in rows.values("state", "kind").annotate(n=Count("*"), **by_age(today)):
+        for code, n in split(row, today).items():
+            _add(counts, asked, {"state": row["state"], "kind": row["kind"], "age": code}, n)
     return counts
+
+
+def _add(counts: dict[str, dict[str, int]], asked: Filters, cell: dict[str, str], n: int) -> None:
+    """A cell counts for each choice that the other choices leave open, and in all when all of them do."""
+    meets = {name: getattr(asked, name) in ("", value) for name, value in cell.items()}
+    for name, value in cell.items():
+        if n and all(meets[other] for other in meets if other != name):
+            counts[name][value] = counts[name].get(value, 0) + n
+    if all(meets.values()):
+        counts["all"]["n"] = counts["all"].get("n", 0) + n
 
 
 def ageing(actor: Actor, unit: int, today: date) -> list[tuple[int, dict[str, int], int]]:
@@ -116,14 +134,9 @@ def ageing(actor: Actor, unit: int, today: date) -> list[tuple[int, dict[str, in
     column = "county" if unit % 10**8 == 0 else "township"
     factor = 10**6 if column == "county" else 10**3
     rows = problems_for(actor).filter(in_unit(unit), due__isnull=False).order_by()
-    found: dict[int, dict[str, int]] = {}
-    late: dict[int, int] = {}
-    grouped = rows.annotate(age=age_case(today), under=F(column)).values_list("under", "age")
-    for under, code, n, over in grouped.annotate(n=Count("id"), over=Count("id", filter=Q(due__lt=today))):
-        key = under * factor
-        found.setdefault(key, {})[code] = found.get(key, {}).get(code, 0) + n
-        late[key] = late.get(key, 0) + over
-    return [(key, found[key], late[key]) for key in sorted(found)]
+    late = Count("id", filter=Q(due__lt=today))
+    found = rows.values(column).annotate(n=Count("*"), late=late, **by_age(today)).order_by(column)
+    return [(row[column] * factor, split(row, today), row["late"]) for row in found]
 
 
 def line(row: Problem, today: date, names: dict[int, str], leaders: dict[int, str]) -> Line:
@@ -155,13 +168,9 @@ def lines(rows: Iterable[Problem], today: date) -> list[Line]:
 
 def in_portions(rows: QuerySet[Problem], today: date) -> Iterator[Line]:
     """Lines for a workbook, read as they are written; at most `MOST_EXPORTED`."""
-    portion: list[Problem] = []
-    for row in rows[:MOST_EXPORTED].iterator(chunk_size=NAMED_AT_ONCE):
-        portion.append(row)
-        if len(portion) == NAMED_AT_ONCE:
-            yield from lines(portion, today)
-            portion = []
-    yield from lines(portion, today)
+    keys = list(keys_of(rows)[:MOST_EXPORTED])
+    for start in range(0, len(keys), NAMED_AT_ONCE):
+        yield from lines(shown(keys[start : start + NAMED_AT_ONCE]), today)
 
 
 def standing_rows(on: date) -> list[dict[str, Any]]:

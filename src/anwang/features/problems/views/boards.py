@@ -52,12 +52,12 @@ def listing(request: Request) -> HttpResponse:
     """Mine, those I follow, the territory's: each row says whose turn it is and until when."""
     asked, today = asked_for(request), request.today
     counts = queries.counts_of(request.actor, asked, today) if asked.scope != "closed" else {}
-    pages = Paginator(queries.board(request.actor, asked, today), page_size(request))
+    pages = Paginator(queries.keys_of(queries.board(request.actor, asked, today)), page_size(request))
     if counts:
         pages.count = counts["all"].get("n", 0)
     page = pages.get_page(request.GET.get("page"))
     context = {
-        "page": page, "rows": queries.lines(page.object_list, today), "asked": asked,
+        "page": page, "rows": queries.lines(queries.shown(page.object_list), today), "asked": asked,
         "tabs": _tabs(request, asked, counts), "choices": _choices(asked, counts, today),
         "may_report": request.actor.has(*permissions.REPORTERS), "line": request.actor.has(*permissions.LINE),
         "export": reverse("problem_export") + asked.words(), "empty_scope": asked.scope, "page_clause": CLAUSE,
