@@ -106,10 +106,24 @@ def test_results_are_capped_and_said_to_be(client, cast, now, monkeypatch):
     for n in range(4):
         firm = make_enterprise(f"临沂示例化工{n}厂", f"MA3CAP0{n}", cast.enterprise.place, now)
         hang(bind(cast, now, firm, cast.village_cadre.person, cast.village_cadre.post), now)
-    rules(monkeypatch, search_results=3)
+    rules(monkeypatch, search_results=3, search_pages=1)
     text = find(client, "示例化工").content.decode()
     assert text.count("/public/notices/") == 3
     assert "请把名称写得更完整" in text
+
+
+def test_answers_are_paged_and_the_last_page_that_the_policy_allows_is_the_end(client, cast, now, monkeypatch):
+    for n in range(5):
+        firm = make_enterprise(f"临沂示例化工{n}厂", f"MA3CAP0{n}", cast.enterprise.place, now)
+        hang(bind(cast, now, firm, cast.village_cadre.person, cast.village_cadre.post), now)
+    rules(monkeypatch, search_results=2, search_pages=2)
+    pages = [find(client, "示例化工", page=n).content.decode() for n in (1, 2, 3, "x")]
+    shown = [{n for n in range(5) if f"示例化工{n}厂" in text} for text in pages]
+    assert shown == [{0, 1}, {2, 3}, {2, 3}, {0, 1}]
+    assert "page=2" in pages[0]
+    assert "请把名称写得更完整" not in pages[0]
+    assert "page=3" not in pages[1]
+    assert "请把名称写得更完整" in pages[1]
 
 
 def test_an_address_that_asks_too_often_waits_a_minute(client, sheet, monkeypatch):

@@ -1,14 +1,18 @@
 """Public pages are the same for everyone: no cookie in or out, cached, not indexed, readable without a script."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
+from anwang.domain.documents.tree import Disclosure
+from anwang.features.public.actions import PublicationData, publish_file
 from tests.features.public.test_notices import rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PAGES = ["/public/", "/public/search/?q=示例", "/public/search/?q=", "/public/papers/", "/robots.txt", "/v/",
+         "/public/rosters/", "/public/rosters/371302101000/", "/public/rosters/1/",
          "notice", "verify", "/public/notices/nothing/", "/public/papers/999999999/", "/public/nothing/",
          "/v/NOTHING/"]  # fmt: skip
 
@@ -42,11 +46,40 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client, sheet, name):
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.parametrize("name", ["/public/", "/public/rosters/371302101000/", "notice"])
+def test_whoever_asks_again_costs_nothing_while_the_page_may_be_kept(
+    client, sheet, name, django_assert_num_queries, monkeypatch, now
+):
+    at = path(name, sheet)
+    monkeypatch.setattr("anwang.config.access.timezone.now", lambda: now)
+    tag = client.get(at)["ETag"]
+    monkeypatch.setattr("anwang.config.access.timezone.now", lambda: now + timedelta(minutes=7))
+    with django_assert_num_queries(0):
+        again = client.get(at, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert int(again["Cache-Control"].split("max-age=")[1]) <= 180
+    assert again["X-Robots-Tag"] == "noindex, nofollow"
+    assert client.get(at, headers={"If-None-Match": '"other"'}).status_code == 200
+    english = client.get(at, headers={"If-None-Match": tag, "Accept-Language": "en"})
+    assert english.status_code == 200
+
+
+def test_what_the_office_publishes_is_not_hidden_behind_an_old_mark(
+    client, cast, sheet, now, django_capture_on_commit_callbacks
+):
+    tag = client.get("/public/papers/")["ETag"]
+    data = PublicationData("示例通报", date(2026, 11, 20), Disclosure.ON_REQUEST)
+    with django_capture_on_commit_callbacks(execute=True):
+        publish_file(by=cast.city_office.actor, now=now, data=data)
+    assert "示例通报" in client.get("/public/papers/", headers={"If-None-Match": tag}).content.decode()
+
+
 def test_a_verification_is_never_older_than_the_question(client, sheet):
     assert client.get(path("verify", sheet))["Cache-Control"] == "no-cache"
 
 
-@pytest.mark.parametrize("name", ["/public/", "/public/search/?q=示例", "/public/papers/", "notice", "verify"])
+@pytest.mark.parametrize("name", ["/public/", "/public/search/?q=示例", "/public/papers/", "notice", "verify",
+                                  "/public/rosters/", "/public/rosters/371302101000/"])
 def test_a_public_page_needs_no_script_and_asks_nobody_else(client, sheet, name):
     text = client.get(path(name, sheet)).content.decode()
     assert "<script" not in text

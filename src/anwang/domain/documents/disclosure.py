@@ -17,8 +17,10 @@ class DisclosureRules:
     """What the public pages show; the values come from the policy.
 
     `personal_phone`: also the supervisor's own telephone, not the office's alone. `indexable`: search engines may
-    list the pages. `search`: enterprises can be looked up by name, of at least `search_letters` signs, with at most
-    `search_results` answers and `searches_per_minute` from one address. `cache_minutes`: how old a page may be.
+    list the pages. `search`: enterprises can be looked up by name, of at least `search_letters` signs, with
+    `search_results` answers on each of at most `search_pages` pages, and `searches_per_minute` from one address.
+    `roster`: the mark of the rosters of who supervises whom, without telephones of persons, `roster_rows` on a page
+    and `rosters_per_minute` pages for one address. `cache_minutes`: how old a page may be.
     `national_line`: the national telephone for reports. `request_how`: how one asks for what is 依申请公开.
     """
 
@@ -28,7 +30,11 @@ class DisclosureRules:
     search: bool
     search_letters: int
     search_results: int
+    search_pages: int
     searches_per_minute: int
+    roster: Disclosure
+    roster_rows: int
+    rosters_per_minute: int
     cache_minutes: int
     national_line: str
     request_how: str

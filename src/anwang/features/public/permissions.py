@@ -11,6 +11,8 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "public_notice": "anyone",
     "public_paper_list": "anyone",
     "public_paper_file": "anyone",
+    "public_roster_list": "anyone",
+    "public_roster": "anyone",
     "robots": "anyone",
     "publication_list": OFFICE,
     "publication_new": OFFICE,

@@ -7,7 +7,14 @@ from .eligible import Candidate, Sharing, Suggestion, eligible_posts, loads_of, 
 from .lists import open_letters, paper_ids
 from .papers import Asked
 from .plans import plan_facts, plan_for, plans
-from .published import PublicSheet, bound_with_papers, public_sheet, public_sheets
+from .published import (
+    PublicSheet,
+    bound_with_papers,
+    public_counts,
+    public_roster,
+    public_sheet,
+    public_sheets,
+)
 from .standing import (
     bound_people,
     deputies,
@@ -55,6 +62,8 @@ __all__ = [
     "plan_facts",
     "plan_for",
     "plans",
+    "public_counts",
+    "public_roster",
     "public_sheet",
     "public_sheets",
     "shared_out",

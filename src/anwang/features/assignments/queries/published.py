@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.db.models.functions import Length
 
 from anwang.domain.documents.notices import NoticeSheet
-from anwang.features.grid.queries import on_day
+from anwang.features.grid.queries import facts_of, on_day
 
 from ..models import Assignment, Posting
 from .texts import sheet_on
@@ -62,14 +62,33 @@ def _state(row: Any) -> str:
     return "waiting" if row.confirmed_at is None else "ended"
 
 
-def public_sheets(name: str, *, on: date, limit: int) -> tuple[list[Posting], bool]:
-    """Sheets of enterprises whose name has all these words, the shortest names first; whether there are more."""
+def public_sheets(name: str, *, on: date, limit: int, skip: int = 0) -> tuple[list[Posting], bool]:
+    """`limit` sheets after the first `skip` of enterprises whose name has all these words, the shortest names first;
+    whether there are more."""
     rows = _in_force(on)
     for word in name.split()[:3]:
         rows = rows.filter(assignment__enterprise__name__icontains=word)
     rows = rows.order_by(Length("assignment__enterprise__name"), "assignment__enterprise__name", "id")
-    found = list(rows[: limit + 1])
+    found = list(rows[skip : skip + limit + 1])
     return found[:limit], len(found) > limit
+
+
+def public_roster(township: int, *, on: date) -> QuerySet[Posting]:
+    """Sheets that hang in a township, by village and name: who supervises whom, and no telephone is read."""
+    rows = _in_force(on).filter(assignment__enterprise__township=facts_of(township)[1])
+    rows = rows.defer(*(f"assignment__person__{name}" for name in ("phone", "office_phone")))
+    return rows.order_by("assignment__enterprise__place", "assignment__enterprise__name", "id")
+
+
+def public_counts(unit: int, *, on: date) -> dict[int, int]:
+    """Sheets that hang in each unit below the city or a county: {12-digit code: how many}; one query."""
+    county = facts_of(unit)[0]
+    rows, name, size = _in_force(on), "assignment__enterprise__county", 10**6
+    if county % 100:
+        rows = rows.filter(assignment__enterprise__county=county)
+        name, size = "assignment__enterprise__township", 10**3
+    found = rows.order_by().values_list(name).annotate(count=Count("id"))
+    return {key * size: count for key, count in found if key}
 
 
 def bound_with_papers(enterprise_id: int, *, on: date) -> list[Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
 from anwang.adapters import attachments, media
@@ -137,3 +139,9 @@ def _allowed(by: Actor, publication_id: int) -> Publication:
 def _trail(by: Actor, now: datetime, action: str, row: Publication, **said: Any) -> None:
     chain = grid.facts_of(row.unit)[0]
     audit.record(by=by, now=now, action=action, target=f"publication:{row.id}", chain=chain, **said)
+    transaction.on_commit(partial(_new_edition, now))
+
+
+def _new_edition(now: datetime) -> None:
+    """Pages that say that they have not changed do so no more."""
+    cache.set(queries.EDITION, int(now.timestamp() * 1000), None)

@@ -1,6 +1,20 @@
 """Reading what is published, and the rules of disclosure."""
 
-from .publications import of_unit, one_for, published_already, shown, shown_one
+from .publications import EDITION, edition, of_unit, one_for, published_already, shown, shown_one
+from .rosters import roster, roster_rows, roster_unit, rosters_below
 from .rules import rules
 
-__all__ = ["of_unit", "one_for", "published_already", "rules", "shown", "shown_one"]
+__all__ = [
+    "EDITION",
+    "edition",
+    "of_unit",
+    "one_for",
+    "published_already",
+    "roster",
+    "roster_rows",
+    "roster_unit",
+    "rosters_below",
+    "rules",
+    "shown",
+    "shown_one",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 
 from anwang.domain.base import Actor
@@ -11,6 +12,9 @@ from anwang.domain.documents.tree import Disclosure
 from anwang.domain.grid.codes import unit_range
 
 from ..models import Publication
+
+#: Where the number of `edition` is kept.
+EDITION = "public:edition"
 
 
 def shown() -> QuerySet[Publication]:
@@ -38,3 +42,8 @@ def one_for(publication_id: int, *, by: Actor) -> Publication | None:
 def published_already(digests: Sequence[str]) -> frozenset[str]:
     """Those of the files that stand in the public list."""
     return frozenset(shown().filter(sha256__in=digests).values_list("sha256", flat=True))
+
+
+def edition() -> int:
+    """A number that another publication or withdrawal changes; kept in memory."""
+    return int(cache.get(EDITION) or 0)

@@ -17,6 +17,7 @@ from anwang.domain.calendar import local_day
 from anwang.domain.documents.disclosure import asked_name, is_enough
 from anwang.features.assignments import queries as assignments
 from anwang.features.grid import queries as grid
+from anwang.web.asked import number
 from anwang.web.limits import is_within
 from anwang.web.requests import Request
 
@@ -29,13 +30,21 @@ MIMES = {"pdf": Kind.PDF.mime, "docx": Kind.DOCX.mime}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _page(request: Request, name: str, status: int = 200, **context: Any) -> HttpResponse:
+def page(request: Request, name: str, status: int = 200, **context: Any) -> HttpResponse:
+    """A public page with the rules of disclosure."""
     context["rules"] = queries.rules(local_day(request.now))
     return render(request, f"public/{name}.html", context, status=status)
 
 
-def _absent(request: Request) -> HttpResponse:
-    return _page(request, "absent", 404)
+def absent(request: Request) -> HttpResponse:
+    """There is no such page, or not any more."""
+    return page(request, "absent", 404)
+
+
+def patience(response: HttpResponse) -> HttpResponse:
+    """Asked too often: come again in a minute."""
+    response["Retry-After"] = "60"
+    return response
 
 
 def _named(rows: list[Publication]) -> list[tuple[Publication, str]]:
@@ -48,7 +57,7 @@ def _named(rows: list[Publication]) -> list[tuple[Publication, str]]:
 def home(request: Request) -> HttpResponse:
     """What this is, the search, the latest papers, where to report a danger."""
     rows = list(queries.shown()[:LATEST])
-    return _page(request, "home", rows=_named(rows))
+    return page(request, "home", rows=_named(rows))
 
 
 @openly
@@ -56,18 +65,19 @@ def search(request: Request) -> HttpResponse:
     """Enterprises by name that have a sheet on their board; no list of all, and not without end."""
     rules, asked = queries.rules(local_day(request.now)), asked_name(request.GET.get("q", ""))
     if not rules.search:
-        return _absent(request)
+        return absent(request)
     if not is_enough(asked, rules.search_letters):
         fault = _("请输入企业名称，至少 %(n)s 个字。") % {"n": rules.search_letters}
-        return _page(request, "search", 422 if asked else 200, q=asked, fault=fault if asked else "")
+        return page(request, "search", 422 if asked else 200, q=asked, fault=fault if asked else "")
     if not is_within(request, name="public_search", most=rules.searches_per_minute, now=request.now):
-        response = _page(request, "search", 429, q=asked, fault=_("查询太频繁，请一分钟后再试。"))
-        response["Retry-After"] = "60"
-        return response
-    rows, more = assignments.public_sheets(asked, on=local_day(request.now), limit=rules.search_results)
+        return patience(page(request, "search", 429, q=asked, fault=_("查询太频繁，请一分钟后再试。")))
+    at = min(number(request.GET.get("page", "")) or 1, rules.search_pages)
+    size = rules.search_results
+    rows, more = assignments.public_sheets(asked, on=local_day(request.now), limit=size, skip=(at - 1) * size)
     called = grid.names({row.assignment.enterprise.place for row in rows})
     found = [(row, called.get(row.assignment.enterprise.place, "")) for row in rows]
-    return _page(request, "search", q=asked, found=found, more=more, asked=True)
+    onward = {"at": at, "before": at - 1, "after": at + 1 if more and at < rules.search_pages else 0}
+    return page(request, "search", q=asked, found=found, more=more, asked=True, **onward)
 
 
 @openly
@@ -76,16 +86,16 @@ def notice(request: Request, token: str) -> HttpResponse:
     day = local_day(request.now)
     sheet = assignments.public_sheet(asked_name(token), on=day)
     if sheet is None:
-        return _absent(request)
+        return absent(request)
     phone = sheet.phone if queries.rules(day).personal_phone else ""
-    return _page(request, "notice", sheet=sheet, token=token, phone=phone)
+    return page(request, "notice", sheet=sheet, token=token, phone=phone)
 
 
 @openly
 def papers(request: Request) -> HttpResponse:
     """Everything that is published, by its mark of disclosure."""
-    page = Paginator(queries.shown(), 20).get_page(request.GET.get("page"))
-    return _page(request, "papers", page=page, rows=_named(list(page)))
+    found = Paginator(queries.shown(), 20).get_page(request.GET.get("page"))
+    return page(request, "papers", page=found, rows=_named(list(found)))
 
 
 @openly
@@ -94,7 +104,7 @@ def paper(request: Request, publication_id: int) -> HttpResponse:
     row = queries.shown_one(publication_id)
     data = media.fetch(row.file) if row else None
     if row is None or data is None:
-        return _absent(request)
+        return absent(request)
     answer = HttpResponse(data, content_type=MIMES.get(row.form, XLSX))
     answer["Content-Disposition"] = f"attachment; filename*=utf-8''{quote(row.title)}-{row.on:%Y%m%d}.{row.form}"
     answer["ETag"] = f'"{row.sha256}"'
