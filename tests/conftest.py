@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 
 from anwang.features.policies import queries as policies
 from tests.cast import UNITS, make_cast, make_grid
@@ -32,6 +33,13 @@ def _own_services(settings: Any) -> None:
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
         "progress": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "progress"},
     }
+
+
+@pytest.fixture
+def own_connections() -> None:
+    """Threads need a database that each of them can connect to: PostgreSQL, or SQLite in a file."""
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():  # type: ignore[attr-defined]
+        pytest.skip("threads cannot share a database in memory")
 
 
 @pytest.fixture

@@ -1,40 +1,12 @@
 """Two at once: exactly one wins, the other is told, nothing is written twice."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection, connections
 
-from anwang.domain.base import Refusal
 from anwang.features.assignments import actions
 from anwang.features.assignments.models import Assignment, Commitment, Plan
+from tests.races import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-@pytest.fixture(autouse=True)
-def _own_connections():
-    """Threads need a database that each of them can connect to: PostgreSQL, or SQLite in a file."""
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("threads cannot share a database in memory")
-
-
-def at_once(*acts):
-    """Run the acts together; their results, or the codes of their refusals."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        start.wait()
-        try:
-            return act()
-        except Refusal as refusal:
-            return refusal.code
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("own_connections")]
 
 
 def test_of_two_who_adopt_a_plan_at_once_one_wins(county, propose, now):

@@ -1,39 +1,13 @@
 """Two ticks at once: each thing once."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection, connections
 
-from anwang.domain.base import Refusal
 from anwang.features.notices.models import Message
 from anwang.features.reminders import actions
 from tests.features.reminders.conftest import at
+from tests.races import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-@pytest.fixture(autouse=True)
-def _own_connections():
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("threads cannot share a database in memory")
-
-
-def at_once(*acts):
-    start = Barrier(len(acts))
-
-    def run(act):
-        start.wait()
-        try:
-            return act()
-        except Refusal as refusal:
-            return refusal.code
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("own_connections")]
 
 
 def test_two_digests_at_once_are_one(owe, cast):
