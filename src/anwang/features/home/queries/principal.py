@@ -1,37 +1,115 @@
-"""The enterprise's first page: who the supervisor is, what is due, who came."""
+"""The enterprise's first page: what waits for it, who its supervisors are, who comes when, what is due and why."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from anwang.domain.base import Actor
+from django.db.models import QuerySet
+
+from anwang.domain.base import Actor, Right, gettext_noop
+from anwang.domain.duties.rules import Form
+from anwang.features.accounts import queries as accounts
+from anwang.features.advice import queries as advice
 from anwang.features.assignments import queries as assignments
+from anwang.features.discipline import queries as discipline
 from anwang.features.duties import queries as duties
 from anwang.features.duties.queries import DutyRow
 from anwang.features.enterprises import queries as enterprises
+from anwang.features.portal import queries as portal
+from anwang.features.problems import queries as problems
+from anwang.features.visits import queries as visits
+
+from .waiting import Waiting, told
+
+#: name → (what it is, unit of counting, page), in the order of the page.
+ROWS = {
+    "rectify": (gettext_noop("等本企业处理的问题"), gettext_noop("%(n)d 件"), "problem_list"),
+    "relays": (gettext_noop("要签收的政策通知"), gettext_noop("%(n)d 份"), "relay_list"),
+    "answers": (gettext_noop("提问有了答复，请看是否清楚"), gettext_noop("%(n)d 件"), "question_ask"),
+    "settled": (gettext_noop("投诉有了答复，请看是否认可"), gettext_noop("%(n)d 件"), "complaint_list"),
+}
+#: What an enterprise can do, each one tap away: page, words, icon.
+ACTS = (
+    ("question_ask", gettext_noop("提问咨询"), "message-question"),
+    ("visit_firm", gettext_noop("来访和约时间"), "calendar-event"),
+    ("problem_list", gettext_noop("问题整改"), "alert-octagon"),
+    ("relay_list", gettext_noop("通知签收"), "speakerphone"),
+    ("own_profile", gettext_noop("企业资料和风险点"), "building-factory-2"),
+    ("own_papers", gettext_noop("本企业文书"), "files"),
+    ("own_visits", gettext_noop("评价来访"), "message-check"),
+    ("complaint_list", gettext_noop("投诉"), "message"),
+    ("material_list", gettext_noop("警示教育资料"), "movie"),
+    ("own_staff", gettext_noop("人员权限"), "users"),
+)
+#: What a duty of the supervisor means for the enterprise, by the form in which it is met.
+MEANS = {
+    Form.CALL: gettext_noop("安全专员会打电话了解安全生产情况，照实说就行，不用准备材料。"),
+    Form.VIDEO: gettext_noop("安全专员会与您视频，看看现场、说说问题。"),
+    Form.ON_SITE: gettext_noop("安全专员会到现场帮助找隐患，来之前会告诉您；是来帮忙的，不罚款。"),
+    Form.MEETING: gettext_noop("安全专员会参加一次您的安全生产会议，请告诉他开会的日子。"),
+    Form.FILM: gettext_noop("安全专员会请员工看警示教育片，请安排一个班前或班后的时间。"),
+    Form.CONSULTATION: gettext_noop("有不清楚的政策、标准，可以问安全专员。"),
+    Form.REPORT: gettext_noop("员工反映的安全问题，由安全专员受理。"),
+    Form.OTHER: gettext_noop("安全专员会与您联系。"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the supervisor owes the enterprise next, and what it means for it."""
+
+    row: DutyRow
+    means: str
 
 
 @dataclass(frozen=True, slots=True)
 class PrincipalHome:
-    """The enterprise, its supervisors with their phones, its open duties, its year, the last contacts."""
+    """The enterprise, what waits for it, its supervisors with their phones. Staff sees what it was given."""
 
-    firm: object
-    supervisors: list[object]
-    due: list[DutyRow]
-    cells: list[object]
-    contacts: list[object]
+    firm: Any
+    sees: bool
+    shows_visits: bool
+    may_wish: bool
+    waiting: list[Waiting]
+    acts: list[tuple[str, str, str]]
+    supervisors: list[Any]
+    coming: list[Any]
+    due: list[Due]
+    cells: list[Any]
+    contacts: list[Any]
 
 
 def principal_home(actor: Actor, *, day: date) -> PrincipalHome | None:
-    """None when the post names no enterprise that is there."""
+    """None when the post names no enterprise that is there. Nine queries."""
     firm = next((found for key in actor.territory.enterprises if (found := enterprises.find(key, by=actor))), None)
     if firm is None:
         return None
-    rows = duties.listing(by=actor, day=day, asked={"enterprise": str(firm.id)}).filter(
+    sees, visited = actor.given(Right.SEE), portal.staff_opens(actor, "visit_firm")
+    acts = [act for act in ACTS if portal.staff_opens(actor, act[0])]
+    return PrincipalHome(
+        firm, sees, visited, actor.given(Right.ASK), waiting(actor, day), acts,
+        list(assignments.of_enterprise(firm.id, on=day)),
+        visits.upcoming_of(firm.id, today=day) if visited else [],
+        _due(actor, firm.id, day) if sees else [], list(duties.strips([firm.id], day)[firm.id]) if sees else [],
+        list(duties.contacts_of(firm.id, limit=3)) if sees else [],
+    )  # fmt: skip
+
+
+def waiting(actor: Actor, day: date) -> list[Waiting]:
+    """What waits for the enterprise, as far as the actor may do it; one query."""
+    rows: dict[str, QuerySet[Any]] = {
+        **advice.news_for(actor),
+        "rectify": problems.waiting_rows(actor),
+        "settled": discipline.complaints(actor, day=day).filter(state="answered"),
+    }
+    mine = {name: each for name, each in rows.items() if portal.staff_opens(actor, ROWS[name][2])}
+    return told(ROWS, accounts.counted(actor.person_id or 0, **mine))
+
+
+def _due(actor: Actor, enterprise: int, day: date) -> list[Due]:
+    rows = duties.listing(by=actor, day=day, asked={"enterprise": str(enterprise)}).filter(
         duties.in_state("soon", day) | duties.in_state("overdue", day) | duties.in_state("open", day)
     )
-    return PrincipalHome(
-        firm, list(assignments.of_enterprise(firm.id, on=day)), duties.shown(rows[:12], day),
-        list(duties.strips([firm.id], day)[firm.id]), list(duties.contacts_of(firm.id, limit=5)),
-    )  # fmt: skip
+    return [Due(row, MEANS[row.rule.forms[0]]) for row in duties.shown(rows[:6], day)]

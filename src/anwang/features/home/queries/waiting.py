@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -72,10 +73,14 @@ def at_hand(actor: Actor, day: date) -> AtHand:
 
 def waiting_for(actor: Actor, day: date) -> list[Waiting]:
     """What there is, without what there is none of; one query."""
-    counts = accounts.counted(actor.person_id or 0, **_rows(actor, day))
+    return told(ROWS, accounts.counted(actor.person_id or 0, **_rows(actor, day)))
+
+
+def told(rows: Mapping[str, tuple[str, str, str]], counts: Mapping[str, int]) -> list[Waiting]:
+    """Lines in words, in the order of `rows`, without what there is none of."""
     return [
         Waiting(label, Reason(name, many, {"n": counts[name]}), page)
-        for name, (label, many, page) in ROWS.items()
+        for name, (label, many, page) in rows.items()
         if counts.get(name)
     ]
 

@@ -51,9 +51,7 @@ def prove(*, by: Actor, now: datetime, token: str, credit_code: str, code: str) 
         raise Refusal.of(tries_used_up())  # others used up the tries between the count and the look
     if not hmac.compare_digest(row.code_digest, given):
         left = max(0, TRIES - row.tries)
-        audit.record(
-            by=by, now=now, action="portal.prove", target=f"invitation:{row.id}", outcome="refused", left=left
-        )
+        audit.record(by=by, now=now, action="portal.prove", target=f"invitation:{row.id}", outcome="refused", left=left)
         raise Refusal.of(wrong_codes(left))
     return row
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Reason, Refusal, Role, Territory, gettext_noop
+from anwang.domain.base import Actor, Reason, Refusal, Right, Role, Territory, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.portal.declarations import State, Topic
 from anwang.domain.risk import HazardKind, RiskFacts
 from anwang.features.audit import actions as audit
 from anwang.features.enterprises import actions as enterprises
 from anwang.features.enterprises.queries import page as pages
+from anwang.features.grid import queries as grid
 from anwang.features.notices import actions as notices
 from anwang.features.notices.actions import Draft
 
@@ -105,7 +106,7 @@ def _facts(values: dict[str, Any]) -> RiskFacts:
 def _note(by: Actor, now: datetime, row: Declaration, to: State, words: str) -> None:
     audit.record(by=by, now=now, action=f"declaration.{to.value}", target=f"declaration:{row.id}", chain=row.county)
     text = Reason(f"declaration.{to.value}", words)
-    people = {post.person_id for post in queries.principals(row.enterprise_id, day=local_day(now))}
+    people = set(grid.firm_people([row.enterprise_id], Right.DECLARE, on=local_day(now)).get(row.enterprise_id, ()))
     drafts = [
         Draft(person, "declaration", f"declaration:{row.id}:{to.value}:{person}", text, "", f"/declarations/{row.id}/")
         for person in sorted(people)

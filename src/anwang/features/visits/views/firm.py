@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from anwang.domain.base import Refusal, Role
+from anwang.domain.base import Refusal, Right, Role
 from anwang.features.assignments import queries as assignments
 from anwang.features.enterprises import queries as enterprises
 from anwang.web.asked import number
@@ -44,6 +44,7 @@ def _page(request: Request, key: int, form: WishForm | None = None) -> HttpRespo
     context = {
         "firm": firm, "visits": visits, "wishes": queries.wishes_of(key, today=request.today),
         "form": form or WishForm(initial={"first": request.today}), "own": request.actor.has(Role.PRINCIPAL),
+        "may_wish": request.actor.given(Right.ASK),
         "rules": queries.rules(request.today), "page_clause": "四.4",
     }  # fmt: skip
     return render(request, "visits/firm.html", context, status=422 if form else 200)
