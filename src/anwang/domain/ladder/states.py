@@ -48,7 +48,7 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.REPORTED: frozenset({State.ACCEPTED, State.RETURNED, State.WITHDRAWN}) | _UP,
     State.ESCALATED: frozenset({State.ACCEPTED, State.RETURNED}) | _UP,
     State.REOPENED: frozenset({State.ACCEPTED, State.RETURNED}) | _UP,
-    State.RETURNED: frozenset({State.REPORTED, State.WITHDRAWN}) | _UP,
+    State.RETURNED: frozenset({State.REPORTED, State.ACCEPTED, State.WITHDRAWN}) | _UP,
     State.ACCEPTED: frozenset({State.ACCEPTED, State.HANDED, State.RECTIFYING, State.RECTIFIED, State.RISK}) | _UP,
     State.HANDED: frozenset({State.ACCEPTED, State.RECTIFYING}) | _UP,
     State.RECTIFYING: frozenset({State.RECTIFIED}) | _UP,

@@ -73,11 +73,13 @@ def standing(actor: Actor, row: Problem) -> Standing:
 
 #: Act → (states in which it is open, whose it is). What more is asked of it stands in `may`.
 ACTS: dict[str, tuple[tuple[State, ...], Callable[[Standing], bool]]] = {
-    "accept": (WAITING, lambda who: who.desk),
+    # A leader need not wait for what the reporter was asked to add.
+    "accept": ((*WAITING, State.RETURNED), lambda who: who.desk),
     "return": (WAITING, lambda who: who.desk),
     "resubmit": ((State.RETURNED,), lambda who: who.reporter or who.tracker),
     "withdraw": ((State.REPORTED, State.RETURNED), lambda who: who.reporter),
     "hand": ((State.ACCEPTED,), lambda who: who.desk),
+    "recall": ((State.HANDED,), lambda who: who.desk),
     "answer": ((State.HANDED,), lambda who: who.department),
     "order": ((State.ACCEPTED, State.HANDED), lambda who: who.desk or who.last),
     "rectify": ((State.RECTIFYING,), lambda who: who.enterprise or who.field),
@@ -91,7 +93,7 @@ ACTS: dict[str, tuple[tuple[State, ...], Callable[[Standing], bool]]] = {
     "ask": (WORKING, lambda who: (who.anyone and not who.reporter) or who.field),
     "decide": (WORKING, lambda who: who.decider),
     "supervise": (OPEN, lambda who: who.desk),
-    "reopen": ((State.CLOSED,), lambda who: who.field or who.reporter or who.enterprise),
+    "reopen": ((State.CLOSED, State.RISK), lambda who: who.field or who.reporter or who.enterprise),
     "note": (OPEN, lambda who: who.anyone),
 }  # fmt: skip
 

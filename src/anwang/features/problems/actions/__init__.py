@@ -7,6 +7,7 @@ from .climbing import answer_down, climb, escalate, reopen
 from .extending import ask, decide
 from .following import hand_over
 from .reporting import ProblemData, report
+from .settling import settle
 from .supervising import letter, supervise
 from .working import (
     accept,
@@ -17,6 +18,7 @@ from .working import (
     hand,
     note,
     order,
+    recall,
     rectify,
     resubmit,
     solve,
@@ -44,10 +46,12 @@ __all__ = [
     "letter",
     "note",
     "order",
+    "recall",
     "rectify",
     "reopen",
     "report",
     "resubmit",
+    "settle",
     "solve",
     "supervise",
     "unfixed",

@@ -22,6 +22,7 @@ TITLES = {
     "problem_turn": gettext_noop("问题等您办理：%(title)s"),
     "problem_late": gettext_noop("问题超过办理期限：%(title)s"),
     "problem_over": gettext_noop("问题已销号：%(title)s"),
+    "problem_follow": gettext_noop("问题由您接着跟踪：%(title)s"),
     "problem_more": gettext_noop("问题的延期申请：%(title)s"),
 }
 URGENT = frozenset({"problem_up", "problem_back", "problem_late"})

@@ -96,17 +96,17 @@ def whose(row: Problem, case: Case, rule: LadderRule, on: date) -> dict[str, Any
 
 def _person(row: Problem, case: Case, rule: LadderRule, on: date) -> int | None:
     """The first of those named who still holds a post."""
-    named = [person for person in _named(row, case, rule) if person]
+    named = [person for person in _named(row, case, rule, on) if person]
     if not named:
         return None
     serving = set(grid.posts(on=on).filter(person_id__in=named).values_list("person_id", flat=True))
     return next((person for person in named if person in serving), None)
 
 
-def _named(row: Problem, case: Case, rule: LadderRule) -> list[int | None]:
+def _named(row: Problem, case: Case, rule: LadderRule, on: date) -> list[int | None]:
     match next_part(case):
         case Part.DEPARTMENT:
-            asked = row.referrals.filter(ended_at=None).order_by("due", "id")
+            asked = row.referrals.filter(ended_at=None, post__in=grid.posts(on=on)).order_by("due", "id")
             return list(asked.values_list("person_id", flat=True))
         case Part.REPORTER:
             return [row.reporter_id, row.tracker_id]
@@ -115,11 +115,15 @@ def _named(row: Problem, case: Case, rule: LadderRule) -> list[int | None]:
     return []
 
 
-def arrival(unit: int, rule: LadderRule, *, on: date, above: bool = False) -> tuple[int, Level]:
+def arrival(
+    unit: int, rule: LadderRule, *, on: date, above: bool = False, at: Level | None = None
+) -> tuple[int, Level]:
     """(unit, level) where a problem arrives: the unit itself or, with `above`, the next one up at which the ladder
-    stops and somebody leads or keeps the office. Where nobody does all the way up, the highest."""
+    stops and somebody leads or keeps the office. `at` passes over what lies below that level. Where nobody does all
+    the way up, the highest."""
     stops = {clock.level for clock in rule.clocks}
     ways = [(code, level) for code, level in line_of(unit) if level in stops][1 if above else 0 :]
+    ways = [(code, level) for code, level in ways if at is None or level.rank <= at.rank]
     if not ways:
         raise Refusal("ladder_top", gettext_noop("已到最高一级网格长，不能再上报。"))
     codes = [code for code, _level in ways]

@@ -114,6 +114,19 @@ def answer(
     return row
 
 
+@transaction.atomic
+def recall(*, by: Actor, now: datetime, problem_id: int, text: str, version: int | None = None) -> Problem:
+    """收回自办: the leader takes back what departments were asked and have not answered. Refusals as `accept`,
+    text_missing."""
+    row = seen(problem_id, "recall", by, version)
+    said = Said("recall", written(text, WHY))
+    asked = {each.person_id for each in row.referrals.filter(ended_at=None)}
+    row.referrals.filter(ended_at=None).update(ended_at=now)
+    row = turn(row, moved(case_of(row), State.ACCEPTED), said, by=by, now=now)
+    inform(row, "problem_turn", asked, by=by, now=now, text=said.text)
+    return row
+
+
 def _end_referral(row: Problem, by: Actor, now: datetime, text: str) -> None:
     row.referrals.filter(ended_at=None, person_id=by.person_id or 0).update(ended_at=now, answer=text[:1000])
 

@@ -31,10 +31,11 @@ def standing(on: date | None, as_json: bool) -> None:
 @problems.command()
 @json_option
 def climb(as_json: bool) -> None:
-    """超过时限的自动上报上一级，接受风险到期的自动重新打开；重复运行不重复办。"""
-    counts = actions.climb(by=operator(), now=clock())
-    emit(
-        counts,
-        as_json=as_json,
-        text="自动上报 {climbed}，重新打开 {reopened}，最高一级超期 {overdue}。".format(**counts),
+    """随企业和人员变动转交，超过时限的自动上报上一级，接受风险到期的自动重新打开；重复运行不重复办。"""
+    by, now = operator(), clock()
+    counts = {**actions.settle(by=by, now=now), **actions.climb(by=by, now=now)}
+    text = (
+        "随网格转办 {moved}，更换跟踪人 {followed}，转交 {passed}，"
+        "自动上报 {climbed}，重新打开 {reopened}，最高一级超期 {overdue}。"
     )
+    emit(counts, as_json=as_json, text=text.format(**counts))

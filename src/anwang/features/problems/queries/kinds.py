@@ -32,4 +32,7 @@ KINDS = {
     "reopen": gettext_noop("重新打开"),
     "note": gettext_noop("办理情况"),
     "follow": gettext_noop("跟踪人变更"),
+    "recall": gettext_noop("收回自办"),
+    "moved": gettext_noop("企业迁移或网格调整，转由现在的网格办理"),
+    "passed": gettext_noop("原办理人已离任或企业已关闭，转交办理"),
 }

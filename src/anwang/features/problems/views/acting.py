@@ -27,6 +27,7 @@ PLAIN: dict[str, Act] = {
     "return": actions.give_back,
     "resubmit": actions.resubmit,
     "withdraw": actions.withdraw,
+    "recall": actions.recall,
     "answer": actions.answer,
     "rectify": actions.rectify,
     "solve": actions.solve,

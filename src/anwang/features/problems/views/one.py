@@ -42,10 +42,12 @@ WORDS: dict[str, tuple[str, str, str, bool]] = {
     "ask": (gettext_noop("申请延期"), gettext_noop("提交申请"), gettext_noop("原因"), True),
     "risk": (gettext_noop("限期接受风险"), gettext_noop("限期接受"), gettext_noop("理由和管控措施"), True),
     "return": (gettext_noop("退回补充"), gettext_noop("退回"), gettext_noop("退回原因"), True),
+    "recall": (gettext_noop("收回自办"), gettext_noop("收回自办"), gettext_noop("原因"), True),
     "note": (gettext_noop("写办理情况"), gettext_noop("保存"), gettext_noop("办理情况"), True),
     "reopen": (gettext_noop("没有解决，重新打开"), gettext_noop("重新打开"), gettext_noop("原因"), True),
     "withdraw": (gettext_noop("撤回"), gettext_noop("撤回"), gettext_noop("原因"), True),
 }
+AGAIN = gettext_noop("不再接受，重新打开")
 #: The next step itself, shown open; the others unfold.
 MAIN = ("decide", "accept", "answer", "rectify", "verify", "close", "resubmit")
 WITH_DAY = {"order": gettext_noop("整改期限"), "hand": gettext_noop("答复期限"), "ask": gettext_noop("延到"),
@@ -89,8 +91,10 @@ def show(request: Request, row: Problem, *, error: Refusal | None = None, act: s
 
 def _acts(request: Request, row: Problem, may: dict[str, bool], chosen: str) -> list[dict[str, Any]]:
     """The acts that are open to this person, the next step first."""
+    again = {"reopen": AGAIN} if row.state == State.RISK else {}
     return [
-        {"code": code, "title": _(title), "button": _(button), "label": _(label) if label else "", "needed": needed,
+        {"code": code, "title": _(again.get(code, title)), "button": _(button),
+         "label": _(label) if label else "", "needed": needed,
          "main": code in MAIN, "open": code == chosen, "day": _(WITH_DAY[code]) if code in WITH_DAY else "",
          "files": code in WITH_FILES}
         for code, (title, button, label, needed) in WORDS.items()

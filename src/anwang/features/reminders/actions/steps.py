@@ -69,7 +69,7 @@ def _tasks(by: Actor, now: datetime) -> dict[str, Any]:
 
 
 def _problems(by: Actor, now: datetime) -> dict[str, Any]:
-    return dict(problems.climb(by=by, now=now))
+    return {**problems.settle(by=by, now=now), **problems.climb(by=by, now=now)}
 
 
 def _reports(by: Actor, now: datetime) -> dict[str, Any]:
@@ -122,7 +122,7 @@ JOBS: list[Step] = [
     Step("duties", gettext_noop("生成应尽职责、移交变动"), _duties, HOUR),
     Step("questions", gettext_noop("离任人员的企业提问转由现主包保人"), _questions, HOUR),
     Step("tasks", gettext_noop("任务随包保关系移交、企业都办完的办结"), _tasks, HOUR),
-    Step("problems", gettext_noop("超时的问题自动上报上一级"), _problems, HOUR),
+    Step("problems", gettext_noop("问题随企业和人员变动转交，超时自动上报上一级"), _problems, HOUR),
     Step("reports", gettext_noop("举报待办提醒、防报复回访、到期删除"), _reports, DAY),
     Step("visits", gettext_noop("结束已登记的督导安排"), _visits, HOUR),
     Step("staff", gettext_noop("复核企业人员的权限"), _staff, HOUR),
