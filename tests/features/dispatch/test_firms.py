@@ -128,8 +128,8 @@ def test_the_receipt_follows_the_enterprise_once(task, row, line, now):
     line.enterprise.assignments.update(valid_to=now.date())
     bind(line.enterprise, line.second, now, since=now.date())
     duties.settle_changes(by=line.system, now=now)
-    assert actions.settle(by=line.system, now=now) == {"followed": 1, "done": 0}
-    assert actions.settle(by=line.system, now=now) == {"followed": 0, "done": 0}
+    assert actions.settle(by=line.system, now=now) == {"followed": 1, "opened": 0, "done": 0}
+    assert actions.settle(by=line.system, now=now) == {"followed": 0, "opened": 0, "done": 0}
     row.refresh_from_db()
     new = Receipt.objects.exclude(id=row.id).get()
     assert (row.state, new.person, new.firms, new.due) == ("withdrawn", line.second.person, 1, row.due)

@@ -74,6 +74,31 @@ def test_what_a_form_does_not_ask_is_not_taken(row, line):
     assert row.due < DUE
 
 
+def test_done_by_mistake_is_undone_from_the_message(row, line):
+    cadre = line.sign_in("village_cadre")
+    page = cadre.post(url("task_done", row.id), {"result": "已办"}, follow=True).content.decode()
+    assert url("task_retract", row.id) in page
+    page = cadre.post(url("task_retract", row.id), follow=True).content.decode()
+    row.refresh_from_db()
+    assert (row.state, row.redone) == ("working", 1)
+    assert "已重办 1 次" in page
+
+
+def test_the_leader_accepts_or_sends_back_and_the_doer_sees_why(row, line):
+    cadre, officer = line.sign_in("village_cadre"), line.sign_in("township_officer")
+    cadre.post(url("task_done", row.id), {"result": "已办"}, follow=True)
+    assert url("task_redo", row.id) in officer.get(url("task_receipt", row.id)).content.decode()
+    assert url("task_accept_all", row.task_id) in officer.get(url("task_detail", row.task_id)).content.decode()
+    officer.post(url("task_accept_all", row.task_id))
+    assert url("task_retract", row.id) not in cadre.get(url("task_receipt", row.id)).content.decode()
+    assert cadre.post(url("task_retract", row.id)).status_code == 422
+    assert officer.post(url("task_redo", row.id), {"reason": ""}).status_code == 422
+    officer.post(url("task_redo", row.id), {"reason": "名单不全"})
+    page = cadre.get(url("task_receipt", row.id)).content.decode()
+    assert "退回重办：名单不全" in page
+    assert "示例镇员" in page
+
+
 def test_giving_it_back_and_putting_it_right(row, line):
     line.sign_in("village_cadre").post(url("task_back", row.id), {"reason": "不在本村"})
     officer = line.sign_in("township_officer")

@@ -1,42 +1,14 @@
 """Two at once on one task: exactly one wins, the other is told, nothing counts twice."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection, connections
 
-from anwang.domain.base import Refusal
 from anwang.features.dispatch import actions
 from anwang.features.dispatch.models import Extension, Receipt, Task, TaskEvent
 from tests.features.dispatch.conftest import DUE, NEXT_VILLAGE, VILLAGE, receipt_of
+from tests.races import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("own_connections")]
 REPEATS = 5
-
-
-@pytest.fixture(autouse=True)
-def _own_connections():
-    """Threads need a database that each of them can connect to: PostgreSQL, or SQLite in a file."""
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("threads cannot share a database in memory")
-
-
-def at_once(*acts):
-    """Run the acts together; their results, or the codes of their refusals."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        start.wait()
-        try:
-            return act()
-        except Refusal as refusal:
-            return refusal.code
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def finishing(task, member, now):
@@ -99,3 +71,31 @@ def test_giving_back_and_taking_back_at_once_end_one_way(arrange, line, now):
         row.refresh_from_db()
         kinds = set(row.events.values_list("kind", flat=True))
         assert kinds == ({"done"} if row.state == "done" else {"withdrawn"})
+
+
+def test_of_taking_back_and_accepting_at_once_one_holds(arrange, line, now):
+    for _ in range(REPEATS):
+        row = Receipt.objects.get(task=arrange("township_officer", units=[VILLAGE]))
+        actions.complete(by=line.village_cadre.actor, now=now, receipt_id=row.id, result="已办")
+        found = at_once(
+            lambda key=row.id: actions.retract(by=line.village_cadre.actor, now=now, receipt_id=key),
+            lambda key=row.id: actions.accept(by=line.township_officer.actor, now=now, receipt_id=key),
+        )
+        row.refresh_from_db()
+        kinds = set(row.events.values_list("kind", flat=True))
+        if row.state == "done":
+            assert (found[0], row.accepted_by, kinds) == ("task_accepted", "示例镇员", {"done", "accepted"})
+        else:
+            assert (found[1], row.accepted_at, kinds) == ("nothing_to_accept", None, {"done", "retracted"})
+
+
+def test_taken_back_twice_at_once_it_is_taken_back_once(arrange, line, now):
+    row = Receipt.objects.get(task=arrange("township_officer", units=[VILLAGE]))
+    actions.complete(by=line.village_cadre.actor, now=now, receipt_id=row.id, result="已办")
+    found = at_once(
+        lambda: actions.retract(by=line.village_cadre.actor, now=now, receipt_id=row.id),
+        lambda: actions.redo(by=line.township_officer.actor, now=now, receipt_id=row.id, reason="重办"),
+    )
+    assert found.count("task_moved_on") == 1
+    row.refresh_from_db()
+    assert (row.state, row.redone) == ("working", 1)

@@ -42,6 +42,7 @@ class Task(models.Model):
     withdraw_reason = models.CharField(max_length=200, blank=True, default="")
     settled_by = models.BigIntegerField(null=True, help_text="the receipt that completed it for all")
     policy_version = models.CharField(max_length=64)
+    sheet = models.UUIDField(null=True, help_text="of one uploaded sheet: its tasks can be withdrawn together")
 
     class Meta:
         constraints = [
@@ -51,6 +52,7 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["person", "state"], name="task_person"),
             models.Index(fields=["unit", "state"], name="task_unit"),
+            models.Index(fields=["sheet"], condition=Q(sheet__isnull=False), name="task_sheet"),
         ]
 
     def __str__(self) -> str:
@@ -89,6 +91,10 @@ class Receipt(models.Model):
     result = models.TextField(blank=True, default="")
     back_reason = models.CharField(max_length=200, blank=True, default="")
     extended = models.PositiveSmallIntegerField(default=0)
+    accepted_at = models.DateTimeField(null=True, help_text="核收: the sender holds it for done")
+    accepted_by = models.CharField(max_length=60, blank=True, default="")
+    redone = models.PositiveSmallIntegerField(default=0, help_text="how often its end was taken back")
+    redo_reason = models.CharField(max_length=200, blank=True, default="", help_text="why, the last time")
     urged_on = models.DateField(null=True)
     firms = models.PositiveIntegerField(default=0, help_text="how many enterprises it concerns")
 

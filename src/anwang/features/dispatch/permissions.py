@@ -6,7 +6,8 @@ from typing import Protocol
 
 from anwang.domain.base import ALLOWED, Actor, Decision, Role, gettext_noop, refuse
 
-from .queries.visible import LINE
+from .models import Receipt
+from .queries.visible import LINE, chain_of
 
 FIELD = frozenset({Role.SUPERVISOR, Role.LEADER, Role.OFFICE, Role.DEPARTMENT})
 PAGES: dict[str, frozenset[Role] | str] = {
@@ -15,6 +16,7 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "task_receive": FIELD,
     "task_progress": FIELD,
     "task_done": FIELD,
+    "task_retract": FIELD,
     "task_back": FIELD,
     "task_extend": FIELD,
     "task_hand": LINE,
@@ -36,13 +38,22 @@ PAGES: dict[str, frozenset[Role] | str] = {
     "task_correct": LINE,
     "task_resend": LINE,
     "task_take_back": LINE,
+    "task_sheet": LINE,
+    "task_sheet_template": LINE,
+    "task_sheet_preview": LINE,
+    "task_sheet_confirm": LINE,
+    "task_sheet_errors": LINE,
+    "task_sheet_withdraw": LINE,
+    "task_accept": LINE,
+    "task_accept_all": LINE,
+    "task_redo": LINE,
     "task_decide": LINE,
 }
 MENU = [
     {"order": 16, "url": "task_mine", "label": gettext_noop("我的任务"), "icon": "clipboard-list", "roles": FIELD,
      "also": ("task_receipt", "task_hand")},
     {"order": 18, "url": "task_issued", "label": gettext_noop("下达任务"), "icon": "send", "roles": LINE,
-     "also": ("task_detail", "task_new", "task_edit", "task_preview")},
+     "also": ("task_detail", "task_new", "task_edit", "task_preview", "task_sheet", "task_sheet_preview")},
 ]  # fmt: skip
 
 
@@ -83,6 +94,15 @@ def holds(actor: Actor, receipt: Held) -> bool:
 def hands(actor: Actor, receipt: Held) -> bool:
     """The one who handed it down, or a leader or office of the same unit."""
     return _same(actor, receipt.from_person_id) or _for_unit(actor, receipt.from_unit)
+
+
+def levels_below(actor: Actor, receipt: Receipt) -> int | None:
+    """How many levels of a receipt's chain, from itself up, lie below the actor as a sender: all of them for whoever
+    arranged the task, None for who is no sender of it."""
+    chain = chain_of(receipt)
+    if owns(actor, receipt.task):
+        return len(chain)
+    return max((level for level, row in enumerate(chain, 1) if hands(actor, row)), default=None)
 
 
 def _same(actor: Actor, person: int | None) -> bool:

@@ -2,6 +2,7 @@
 
 from anwang.adapters.handed_in import Given
 
+from .accepting import accept, accept_all
 from .drafting import TaskData, draft, drop_draft, drop_file, offered
 from .extending import ask, decide
 from .following import settle
@@ -9,7 +10,8 @@ from .handing import correct, hand_down, offered_below, resend, take_back, withd
 from .holding import FirmWork, complete, give_back, receive, report_progress, settle_firms
 from .issuing import issue
 from .leaving import return_left
-from .sheet import issue_sheet
+from .redoing import redo, retract
+from .sheet import issue_sheet, withdraw_sheet
 from .trace import KINDS
 from .urging import urge, urge_all
 
@@ -18,6 +20,8 @@ __all__ = [
     "FirmWork",
     "Given",
     "TaskData",
+    "accept",
+    "accept_all",
     "ask",
     "complete",
     "correct",
@@ -32,8 +36,10 @@ __all__ = [
     "offered",
     "offered_below",
     "receive",
+    "redo",
     "report_progress",
     "resend",
+    "retract",
     "return_left",
     "settle",
     "settle_firms",
@@ -41,4 +47,5 @@ __all__ = [
     "urge",
     "urge_all",
     "withdraw",
+    "withdraw_sheet",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from anwang.domain.base import Actor
 from anwang.domain.calendar import local_day
@@ -19,25 +21,42 @@ from ..queries.reach import Addressee
 from .ending import drop_requests, settle_group
 from .holding import settle_firms
 from .issuing import send
+from .redoing import open_again
 from .trace import locked, move, tell
+
+#: A record of a task that was finished longer ago is not looked for any more.
+LOOKED_BACK = timedelta(days=92)
 
 
 @transaction.atomic
 def settle(*, by: Actor, now: datetime) -> dict[str, int]:
-    """Bring the receipts in line with the ledger: enterprises that changed hands, then what is done everywhere.
+    """Bring the receipts in line with the ledger: enterprises that changed hands, ends whose record was withdrawn
+    since, then what is done everywhere.
 
-    Idempotent, for the scheduler. Returns followed (enterprises) and done (receipts).
+    Idempotent, for the scheduler. Returns followed (enterprises), opened and done (receipts).
     """
-    followed = 0
-    running = Task.objects.filter(state=Stage.ISSUED, firms__isnull=False).distinct()
-    for task_id in list(running.values_list("id", flat=True)):
-        followed += _follow(locked(task_id), by, now)
-    return {"followed": followed, "done": settle_firms(by=by, now=now)}
+    followed = opened = 0
+    running = Q(state=Stage.ISSUED) | Q(state=Stage.FINISHED, finished_at__gte=now - LOOKED_BACK)
+    tasks = Task.objects.filter(running, firms__isnull=False).distinct()
+    for task_id in list(tasks.values_list("id", flat=True)):
+        task = locked(task_id)
+        owed = {each.enterprise: each for each in duties.task_rows(task_id, open_only=True)}
+        opened += _open_owed(task, owed, by, now) if owed else 0
+        followed += _follow(task, owed, by, now) if owed else 0
+    return {"followed": followed, "opened": opened, "done": settle_firms(by=by, now=now)}
 
 
-def _follow(task: Task, by: Actor, now: datetime) -> int:
+def _open_owed(task: Task, owed: Mapping[int, duties.TaskRow], by: Actor, now: datetime) -> int:
+    """Receipts that are done while an enterprise of theirs owes it again: its record was withdrawn elsewhere."""
+    held = TaskFirm.objects.filter(task=task, receipt__state=State.DONE).values_list("receipt_id", "enterprise_id")
+    keys = {receipt for receipt, firm in held if firm in owed}
+    for row in Receipt.objects.filter(id__in=keys).select_related("task", "person").order_by("id"):
+        open_again(row, by, now, "owed", "")
+    return len(keys)
+
+
+def _follow(task: Task, owed: Mapping[int, duties.TaskRow], by: Actor, now: datetime) -> int:
     """Give what is owed at enterprises to the receipts of those who owe it now; returns how many enterprises moved."""
-    owed = {each.enterprise: each for each in duties.task_rows(task.id) if each.open}
     held = TaskFirm.objects.filter(task=task, receipt__state__in=IN_HAND)
     moved: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for firm, receipt, person in held.values_list("enterprise_id", "receipt_id", "receipt__person_id"):

@@ -16,6 +16,7 @@ from anwang.domain.duties.rules import Form
 from anwang.domain.duties.span import TASK_RULE
 from anwang.domain.tasks.states import IN_HAND, State
 from anwang.features.duties import actions as duties
+from anwang.features.duties import queries as ledger
 
 from .. import permissions, queries
 from ..models import Receipt
@@ -24,7 +25,7 @@ from .files import check, keep
 from .notifying import tell_returned
 from .trace import is_late, move, seen, tell, written
 
-#: Names the record of a task at an enterprise, so that sent twice it is there once.
+#: Names the record of a task at an enterprise, so that sent twice it is there once; after one was withdrawn, another.
 _NAMES = UUID("5f0d7c2e-2d0e-4f57-9a53-7f5b8a6f3d10")
 
 
@@ -121,8 +122,10 @@ def _at_firms(by: Actor, now: datetime, row: Receipt, result: str, work: FirmWor
         raise Refusal("firms_none", gettext_noop("请勾选本次完成的企业。"))
     if work and chosen:
         _insist_on_reason(work, min(owed[firm].due for firm in chosen), now)
+        again = ledger.times_voided(owed[firm].id for firm in chosen)
         for firm in chosen:
-            duties.record_contact(by=by, now=now, data=_contact(by, row, firm, owed[firm].id, result, work))
+            key = uuid5(_NAMES, ":".join(map(str, (row.id, firm, owed[firm].id, again.get(owed[firm].id, 0)))))
+            duties.record_contact(by=by, now=now, data=_contact(key, row, firm, owed[firm].id, result, work))
     return len(owed) - len(chosen)
 
 
@@ -133,12 +136,12 @@ def _insist_on_reason(work: FirmWork, due: date, now: datetime) -> None:
         raise Refusal("late_reason_missing", gettext_noop("已过完成期限，请写明逾期原因。"))
 
 
-def _contact(by: Actor, row: Receipt, firm: int, obligation: int, result: str, work: FirmWork) -> duties.ContactData:
+def _contact(key: UUID, row: Receipt, firm: int, obligation: int, result: str, work: FirmWork) -> duties.ContactData:
     answers = {"task": row.task.title, "result": result}
     return duties.ContactData(
-        client_id=uuid5(_NAMES, f"{row.id}:{firm}:{obligation}"), enterprise=firm, person=row.person_id,
-        form=work.form, occurred_on=work.on, entries=(duties.Entry(TASK_RULE, obligation, answers),),
-        on_site=work.form is Form.ON_SITE, late_reason=work.late_reason,
+        client_id=key, enterprise=firm, person=row.person_id, form=work.form, occurred_on=work.on,
+        entries=(duties.Entry(TASK_RULE, obligation, answers),), on_site=work.form is Form.ON_SITE,
+        late_reason=work.late_reason,
     )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def send(
         "task_id": task.id, "parent_id": parent.id if parent else None, "from_person_id": by.person_id,
         "from_unit": parent.unit if parent else task.unit, "from_name": by.name[:60], "note": note, "arrived_at": now,
         "due": due, "mode": Mode.ALL.value, "state": State.ISSUED.value, "kept_over": 0, "late": False, "result": "",
-        "back_reason": "", "extended": 0,
+        "back_reason": "", "extended": 0, "accepted_by": "", "redone": 0, "redo_reason": "",
     }  # fmt: skip
     last = {level: hop(level, now, due).keep_until for level in {each.level for each in to}}
     return insert_many(Receipt, COLUMNS, (_values(common, each, last[each.level]) for each in to))

@@ -40,3 +40,27 @@ def tell_urged(by: Actor, now: datetime, receipts: Iterable[Receipt]) -> None:
         for row in receipts
     )  # fmt: skip
     notices.enqueue_many(by=by, now=now, drafts=drafts)
+
+
+def tell_redo(by: Actor, now: datetime, receipt: Receipt, reason: str) -> None:
+    """A message to whoever thought it done."""
+    notices.enqueue(
+        by=by, now=now, to=receipt.person_id, kind="returned", urgent=True, key=f"redo:{receipt.id}:{receipt.redone}",
+        title=Reason("redo", gettext_noop("任务退回重办：%(title)s"), {"title": receipt.task.title}),
+        body=Reason("redo", gettext_noop("退回的原因：%(reason)s 完成期限仍为 %(due)s。"),
+                    {"reason": reason, "due": receipt.due}),
+        link=reverse("task_receipt", args=[receipt.id]),
+    )  # fmt: skip
+
+
+def tell_retracted(by: Actor, now: datetime, receipt: Receipt) -> None:
+    """A message to whoever handed it down: what was told as done is not."""
+    if receipt.from_person_id is None:
+        return
+    notices.enqueue(
+        by=by, now=now, to=receipt.from_person_id, kind="returned", key=f"retracted:{receipt.id}:{receipt.redone}",
+        title=Reason("retracted", gettext_noop("承办人撤销办结：%(title)s"), {"title": receipt.task.title}),
+        body=Reason("retracted", gettext_noop("%(who)s 撤销了办结，继续办理，完成期限仍为 %(due)s。"),
+                    {"who": receipt.person.name, "due": receipt.due}),
+        link=reverse("task_receipt", args=[receipt.id]),
+    )  # fmt: skip

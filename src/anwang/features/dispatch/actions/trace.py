@@ -32,6 +32,12 @@ KINDS = {
     "done": gettext_noop("办结"),
     "rolled": gettext_noop("下级全部办结"),
     "covered": gettext_noop("他人已办结"),
+    "accepted": gettext_noop("核收"),
+    "retracted": gettext_noop("撤销办结"),
+    "redo": gettext_noop("退回重办"),
+    "reopened": gettext_noop("下级重办，恢复办理"),
+    "uncovered": gettext_noop("他人撤销办结，恢复办理"),
+    "owed": gettext_noop("督导记录已撤回，恢复办理"),
     "urged": gettext_noop("催办"),
     "followed": gettext_noop("随包保关系移交"),
     "finished": gettext_noop("任务全部办结"),
@@ -53,8 +59,18 @@ def seen(receipt_id: int, by: Actor) -> Receipt | None:
 
 
 def move(receipt: Receipt, to: State, **columns: Any) -> None:
-    """Compare and set: only from a state that leads there. Refuses task_moved_on."""
+    """Compare and set: only from a state that leads there by working on. Refuses task_moved_on."""
     rows = Receipt.objects.filter(id=receipt.id, state__in=[state.value for state in sources(to)])
+    _set(receipt, rows, to, columns)
+
+
+def move_back(receipt: Receipt, to: State, *, since: State, **columns: Any) -> None:
+    """Compare and set: an end is taken back as it was seen, accepted or not. Refuses task_moved_on."""
+    rows = Receipt.objects.filter(id=receipt.id, state=since, accepted_at=receipt.accepted_at)
+    _set(receipt, rows, to, {"ended_at": None, "accepted_at": None, "accepted_by": "", **columns})
+
+
+def _set(receipt: Receipt, rows: Any, to: State, columns: dict[str, Any]) -> None:
     if not rows.update(state=to, **columns):
         now = Receipt.objects.values_list("state", flat=True).get(id=receipt.id)
         raise Refusal.of(may_become(State(now), to))

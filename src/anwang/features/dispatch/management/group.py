@@ -14,6 +14,7 @@ from anwang.features.dispatch import actions, queries
 from anwang.features.dispatch.queries.sheet import TaskSheet, plan_tasks, task_spec
 from anwang.web.console import clock, emit, json_option, on_option, operator, progress, today
 
+SETTLED = "移交 {followed} 家企业，恢复办理 {opened} 份，办结 {done} 份回执。"
 FILE = click.Path(path_type=Path)
 
 
@@ -67,9 +68,9 @@ def status(everything: bool, on: date | None, as_json: bool) -> None:
 @tasks.command()
 @json_option
 def settle(as_json: bool) -> None:
-    """与履职台账对齐：包保关系变动的任务随之移交，所涉企业都已登记完成的回执办结；重复运行不重复办。"""
+    """与履职台账对齐：包保关系变动的任务随之移交，督导记录撤回的恢复办理，所涉企业都已登记完成的办结；可重复运行。"""
     counts = actions.settle(by=operator(), now=clock())
-    emit(counts, as_json=as_json, text="移交 {followed} 家企业，办结 {done} 份回执。".format(**counts))
+    emit(counts, as_json=as_json, text=SETTLED.format(**counts))
 
 
 @tasks.command()

@@ -1,5 +1,6 @@
 """Reading tasks: mine, those I arranged, how they stand, whom they reach."""
 
+from .export import export_rows, export_title, write_receipts
 from .mine import (
     TABS,
     Line,
@@ -30,14 +31,27 @@ from .progress import (
     firms_of,
     kept_too_long,
     level_use,
+    of_sheet,
     path_of,
     receipts_of,
+    running_of_sheet,
     standing,
     tops_of,
     with_nothing_owed,
 )
 from .reach import KINDS, Addressee, Reach, below, colleagues, posts_in_reach, reach, search_posts
-from .visible import find_extension, find_file, find_receipt, find_task, names_of, receipts_for, tasks_for, unit_names
+from .redoing import own_records, standing_of
+from .visible import (
+    chain_of,
+    find_extension,
+    find_file,
+    find_receipt,
+    find_task,
+    names_of,
+    receipts_for,
+    tasks_for,
+    unit_names,
+)
 
 __all__ = [
     "KINDS",
@@ -55,11 +69,14 @@ __all__ = [
     "asked_for",
     "asked_of",
     "below",
+    "chain_of",
     "children_of",
     "colleagues",
     "counts_for",
     "counts_of",
     "events_of",
+    "export_rows",
+    "export_title",
     "files_of",
     "find_extension",
     "find_file",
@@ -74,18 +91,23 @@ __all__ = [
     "mine",
     "my_counts",
     "names_of",
+    "of_sheet",
     "open_tasks",
+    "own_records",
     "path_of",
     "posts_in_reach",
     "reach",
     "receipts_for",
     "receipts_of",
     "returned_to",
+    "running_of_sheet",
     "search_posts",
     "standing",
+    "standing_of",
     "tasks_for",
     "to_decide",
     "tops_of",
     "unit_names",
     "with_nothing_owed",
+    "write_receipts",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -38,7 +39,8 @@ STATES = {
 
 @dataclass(slots=True)
 class Counts:
-    """Receipts of those who do the work; `covered` were done by another, `over` are levels that kept too long."""
+    """Receipts of those who do the work; `covered` were done by another, `over` are levels that kept too long,
+    `to_accept` those of whom the issuer addressed that are done and not accepted."""
 
     total: int = 0
     done: int = 0
@@ -49,6 +51,7 @@ class Counts:
     returned: int = 0
     over: int = 0
     asked: int = 0
+    to_accept: int = 0
 
     @property
     def share(self) -> float | None:
@@ -67,6 +70,7 @@ def _counting(day: date) -> dict[str, Count]:
         "issued": Count("id", filter=DOERS & Q(state=State.ISSUED)),
         "returned": Count("id", filter=Q(state=State.RETURNED)),
         "over": Count("id", filter=Q(kept_over__gt=0)),
+        "to_accept": Count("id", filter=Q(parent=None, state=State.DONE, accepted_at=None)),
     }
 
 
@@ -105,6 +109,15 @@ def arranged_by(actor: Actor, stage: str) -> QuerySet[Task]:
     mine = mine | Q(unit=actor.unit or 0) if actor.has(*LINE) else mine
     rows = Task.objects.filter(mine)
     return (rows.filter(state=stage) if stage in set(Stage) else rows).order_by("-id")
+
+
+def of_sheet(actor: Actor, sheet: UUID) -> QuerySet[Task]:
+    """The actor's tasks that one uploaded sheet issued, as they stand in it."""
+    return arranged_by(actor, "").filter(sheet=sheet).order_by("id")
+
+
+def running_of_sheet(actor: Actor, sheet: UUID) -> QuerySet[Task]:
+    return of_sheet(actor, sheet).filter(state=Stage.ISSUED)
 
 
 def arranged_counts(actor: Actor) -> dict[str, int]:

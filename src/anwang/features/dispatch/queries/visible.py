@@ -17,6 +17,14 @@ LINE = frozenset({Role.LEADER, Role.OFFICE})
 WITH = ("task", "person", "post", "parent__person", "parent__parent__person", "parent__parent__parent__person")
 
 
+def chain_of(receipt: Receipt) -> list[Receipt]:
+    """A receipt and those above it, down from the one who has it up to the first."""
+    found = [receipt]
+    while found[-1].parent is not None:
+        found.append(found[-1].parent)
+    return found
+
+
 def receipts_for(actor: Actor) -> QuerySet[Receipt]:
     """Receipts that the actor may see, of tasks that were issued."""
     seen = Q(person_id=actor.person_id) | Q(from_person_id=actor.person_id) if actor.person_id else Q(pk=None)

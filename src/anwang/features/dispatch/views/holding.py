@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -124,9 +125,10 @@ def done(request: Request, receipt_id: int) -> HttpResponse:
         return show(request, find(request, row.id), error=refusal, form=form)
     if left:
         text = ngettext("已登记，还有 %(n)s 家企业要办。", "已登记，还有 %(n)s 家企业要办。", left) % {"n": left}
+        undo = ""
     else:
-        text = _("已办结。")
-    messages.success(request, text)
+        text, undo = _("已办结。"), "undo:" + reverse("task_retract", args=[row.id])
+    messages.success(request, text, extra_tags=undo)
     return redirect("task_receipt", row.id)
 
 

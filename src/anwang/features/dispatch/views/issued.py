@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,12 +17,12 @@ from django.views.decorators.http import require_POST
 
 from anwang.adapters import media
 from anwang.domain.tasks.life import STAGE_LABELS, Stage
+from anwang.features.work import actions as work
 from anwang.web.asked import page_size
 from anwang.web.requests import Request
 
 from .. import actions, permissions, queries
 from ..models import Receipt, Task
-from .exports import receipts_workbook
 from .receipts import find
 
 TYPES = {
@@ -34,21 +35,32 @@ TYPES = {
 
 def issued(request: Request) -> HttpResponse:
     """What I arranged, with how far it is."""
-    counts = queries.arranged_counts(request.actor)
-    stage = request.GET.get("stage") or Stage.ISSUED.value
-    page = Paginator(queries.arranged_by(request.actor, stage), page_size(request))
-    page.count = counts.get(stage, sum(counts.values()))
+    counts, sheet = queries.arranged_counts(request.actor), _sheet(request)
+    stage = "" if sheet else request.GET.get("stage") or Stage.ISSUED.value
+    rows = queries.of_sheet(request.actor, sheet) if sheet else queries.arranged_by(request.actor, stage)
+    page = Paginator(rows, page_size(request))
+    if not sheet:
+        page.count = counts.get(stage, sum(counts.values()))
     shown = page.get_page(request.GET.get("page"))
     tasks = list(shown.object_list)
     standing = queries.counts_of([task.id for task in tasks], request.today)
     waiting, first = queries.to_decide(request.actor, limit=20)
     context = {
         "page": shown, "rows": [(task, standing[task.id]) for task in tasks], "stage": stage, "today": request.today,
-        "waiting": waiting, "first": first, "page_clause": "附件4.8",
+        "waiting": waiting, "first": first, "page_clause": "附件4.8", "sheet": sheet,
+        "running": queries.running_of_sheet(request.actor, sheet).count() if sheet else 0,
         "tabs": [{"label": _(label), "url": f"?stage={key.value}", "active": key.value == stage,
                   "count": counts[key.value]} for key, label in STAGE_LABELS.items()],
     }  # fmt: skip
     return render(request, "dispatch/issued.html", context)
+
+
+def _sheet(request: Request) -> UUID | None:
+    """The uploaded sheet whose tasks are asked for."""
+    try:
+        return UUID(request.GET.get("sheet", ""))
+    except ValueError:
+        return None
 
 
 def _task(request: Request, task_id: int) -> Task:
@@ -88,6 +100,10 @@ def node(line: queries.Line) -> dict[str, Any]:
     parts = [_(line.label), _("期限 %(due)s") % {"due": row.due}]
     if row.kept_over:
         parts.append(_("留用超时 %(n)s 天") % {"n": row.kept_over})
+    if row.redone:
+        parts.append(ngettext("已重办 %(n)s 次", "已重办 %(n)s 次", row.redone) % {"n": row.redone})
+    if row.accepted_at:
+        parts.append(_("已核收"))
     if row.below:
         parts.append(_("下级 %(done)s/%(all)s 办结") % {"done": row.below_done, "all": row.below})
     return {
@@ -111,12 +127,21 @@ def _seen(request: Request, rows: list[Receipt]) -> list[Receipt]:
     return [row for row in rows if row.id in mine]
 
 
-def export(request: Request, task_id: int) -> FileResponse:
-    """The receipts of a task as XLSX, narrowed as the page is."""
-    task = _task(request, task_id)
-    state = request.GET.get("state", "") if request.GET.get("state") in queries.STATES else "all"
-    rows = queries.receipts_of(task, by=request.actor, state=state, day=request.today)
-    return receipts_workbook(task, rows, by=request.actor, today=request.today)
+def export(request: Request, task_id: int) -> HttpResponseBase:
+    """The receipts of a task as XLSX, narrowed as the page is; very many as long work."""
+    task, asked = _task(request, task_id), request.GET.get("state", "")
+    state, by, today = asked if asked in queries.STATES else "all", request.actor, request.today
+    title = queries.export_title(task)
+    if queries.export_rows(task, by=by, state=state, on=today).count() > work.MANY_ROWS:
+        started = work.start_export(
+            by=by, now=request.now, handler="anwang.features.dispatch.jobs.export", label=title,
+            params={"task_id": task.id, "state": state},
+        )  # fmt: skip
+        return redirect("work_status", started.id)
+    target = io.BytesIO()
+    queries.write_receipts(target, task=task, by=by, state=state, on=today)
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename=f"{title}-{today:%Y%m%d}.xlsx")
 
 
 def file(request: Request, task_file_id: int) -> FileResponse:

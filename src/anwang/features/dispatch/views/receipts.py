@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from anwang.domain.base import Refusal
 from anwang.domain.duties.rules import FORM_LABELS
+from anwang.domain.tasks.redoing import may_redo, may_retract
 from anwang.domain.tasks.states import IN_HAND, OPEN, State
+from anwang.features.policies import queries as policies
 from anwang.web.reasons import words
 from anwang.web.requests import Request
 
@@ -31,7 +33,7 @@ def find(request: Request, receipt_id: int) -> Receipt:
 
 def show(request: Request, row: Receipt, *, error: Refusal | None = None, form: DoneForm | None = None) -> HttpResponse:
     """The receipt with the acts that are open to this person; a refused act stands above with what was typed."""
-    today, names = request.today, queries.unit_names(_chain(row))
+    today, names = request.today, queries.unit_names(queries.chain_of(row))
     firms = queries.firms_of(row) if row.firms else []
     below = list(queries.children_of(row)[: BELOW + 1]) if row.handed_at else []
     allowed = may(request, row)
@@ -49,13 +51,6 @@ def show(request: Request, row: Receipt, *, error: Refusal | None = None, form: 
         "colleagues": queries.colleagues(row, by=request.actor, on=today) if allowed["resend"] else [],
     }  # fmt: skip
     return render(request, "dispatch/receipt.html", context, status=422 if error or form else 200)
-
-
-def _chain(row: Receipt) -> list[Receipt]:
-    found = [row]
-    while found[-1].parent is not None:
-        found.append(found[-1].parent)
-    return found
 
 
 def done_form(row: Receipt, firms: list[Any], data: Any = None) -> DoneForm:
@@ -80,4 +75,18 @@ def may(request: Request, row: Receipt) -> dict[str, bool]:
         "resend": hands and row.state == State.RETURNED and not row.firms,
         "take_back": hands and row.state in OPEN,
         "decide": hands or owns,
+        "accept": (hands or owns) and row.state == State.DONE and row.accepted_at is None,
+        **_back(request, row, holds),
+    }
+
+
+def _back(request: Request, row: Receipt, holds: bool) -> dict[str, bool]:
+    """Whether the end may be taken back, by the doer or by a sender."""
+    if row.state != State.DONE:
+        return {"retract": False, "redo": False}
+    days, below = policies.current().budget(request.today).retract_days, permissions.levels_below(request.actor, row)
+    above = queries.chain_of(row)[below:] if below is not None else []
+    return {
+        "retract": holds and bool(may_retract(queries.standing_of(row), request.today, days)),
+        "redo": below is not None and bool(may_redo(queries.standing_of(row, above))),
     }

@@ -20,7 +20,7 @@ from .records import (
     with_rules,
 )
 from .rows import STATES, DutyRow, find, in_state, listing, open_of, shown, standing_of, urgent_of
-from .tasks import TaskRow, task_rows
+from .tasks import TaskRecord, TaskRow, task_records, task_rows, times_voided
 from .totals import tally_faults
 from .unsettled import Owed, owed, owed_before, settled
 from .year import strips
@@ -36,6 +36,7 @@ __all__ = [
     "Owed",
     "PhotoTrace",
     "RecordTrace",
+    "TaskRecord",
     "TaskRow",
     "Trail",
     "clock_of",
@@ -73,7 +74,9 @@ __all__ = [
     "standing_of",
     "strips",
     "tally_faults",
+    "task_records",
     "task_rows",
+    "times_voided",
     "trail",
     "urgent_of",
     "visit_notices",

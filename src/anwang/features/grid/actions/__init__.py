@@ -5,7 +5,7 @@ from .measures import end_remote, order_remote
 from .people import add_person, create_administrator
 from .posts import PostData, change_post, create_posts, end_post, reopen_post
 from .regrid import RegridResult, apply_regrid, load_grid
-from .sheet import MAX_UPLOAD, drop_upload, import_people, keep_upload, note_export
+from .sheet import MAX_UPLOAD, drop_upload, import_people, keep_upload, note_export, take_upload
 
 __all__ = [
     "MAX_UPLOAD",
@@ -31,4 +31,5 @@ __all__ = [
     "reopen_post",
     "set_supervision_phone",
     "sponsor_units",
+    "take_upload",
 ]

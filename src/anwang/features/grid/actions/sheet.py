@@ -109,6 +109,15 @@ def keep_upload(*, by: Actor, now: datetime, filename: str, data: bytes) -> int:
 
 
 @transaction.atomic
+def take_upload(*, by: Actor, now: datetime, upload_id: int) -> tuple[str, bytes] | None:
+    """(file name, bytes) of an uploaded file of one's own, for carrying it out: whoever comes second gets nothing."""
+    row = Upload.objects.select_for_update().filter(id=upload_id, user_id=by.user_id).first()
+    if row is None or not Upload.objects.filter(id=row.id).delete()[0]:
+        return None
+    return row.filename, base64.b64decode(row.data)
+
+
+@transaction.atomic
 def drop_upload(*, by: Actor, now: datetime, upload_id: int) -> None:
     """Forget an uploaded file of one's own."""
     Upload.objects.filter(id=upload_id, user_id=by.user_id).delete()
