@@ -12,6 +12,7 @@ import yaml
 
 from anwang.domain.base import Reason, gettext_noop
 from anwang.domain.policy import Fault, Policy, PolicyError, build_policy
+from anwang.domain.policy.compare import Change, changes
 from anwang.domain.policy.nodes import Items, Mark, Node, Scalar, Table, canonical
 
 MAX_BYTES = 512 * 1024
@@ -66,6 +67,21 @@ def parse_policy_text(text: str, file: str) -> tuple[Table | None, list[Fault]]:
         text = gettext_noop("文件应为键值表，且只有一个文档")
         return None, [_fault(Mark(file, 1), "policy.table", text)]
     return builder.root, []
+
+
+def policy_changes(old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
+    """The values in which two policies differ, examples left out, also where one could not be put in force.
+
+    Raises PolicyError when a file cannot be read at all.
+    """
+    return changes(_parsed(old), _parsed(new), leaving_out=frozenset({CASES}))
+
+
+def _parsed(texts: Mapping[str, str]) -> list[Table]:
+    found = [parse_policy_text(text, file) for file, text in sorted(texts.items())]
+    if faults := [fault for _, each in found for fault in each]:
+        raise PolicyError(faults)
+    return [table for table, _ in found if table is not None]
 
 
 def _built(texts: Mapping[str, str], faults: list[Fault]) -> Policy:

@@ -69,7 +69,7 @@ def test_days_for_acceptance_and_answer():
 
 
 def test_retaliation_is_asked_after_thirty_ninety_and_a_hundred_and_eighty_days():
-    rules = ReportRules("三.4", ReportTerms(7, 30), (30, 90, 180), 180, Interval(date(2020, 3, 5)))
+    rules = ReportRules("三.4", 7, 30, (30, 90, 180), 180, Interval(date(2020, 3, 5)))
     assert rules.follow_ups(date(2026, 1, 1)) == [
         (30, date(2026, 1, 31)), (90, date(2026, 4, 1)), (180, date(2026, 6, 30)),
     ]  # fmt: skip

@@ -1,8 +1,11 @@
 """The policy page: public, every clause, every link leads somewhere."""
 
+from datetime import date
+
 import pytest
 from django.urls import NoReverseMatch, reverse
 
+from anwang.domain.policy.values import sections
 from anwang.features.policies import queries
 from anwang.features.policies.actions import keep_version
 from anwang.features.policies.models import PolicyVersion
@@ -40,3 +43,19 @@ def test_a_version_is_kept_once_and_can_be_read_again(cast, now):
     again, second = keep_version(by=cast.system, now=now)
     assert (created, second, first.id) == (True, False, again.id)
     assert "duties.yaml" in PolicyVersion.objects.get().files
+
+
+@pytest.mark.slow
+def test_the_page_shows_every_number_that_the_office_has_set(client):
+    page = client.get("/policy/").content.decode()
+    for section in sections(queries.current(), date(2026, 11, 24)):
+        assert f'id="values-{section.name}"' in page
+        assert all(value.label in page for value in section.values)
+    assert "30、90、180" in page
+    assert "通知规定</span>" not in page
+
+
+@pytest.mark.slow
+def test_what_the_notice_sets_is_marked(client, revised):
+    revised("reports.yaml", "[accept_days, answer_days, ", "[answer_days, ")
+    assert client.get("/policy/").content.decode().count("通知规定</span>") == 1

@@ -25,10 +25,16 @@ class ReportRules:
     """
 
     clause: str
-    terms: ReportTerms
+    accept_days: int
+    answer_days: int
     follow_up_days: tuple[int, ...]
     came_within_days: int
     interval: Interval
+
+    @property
+    def terms(self) -> ReportTerms:
+        """What a report keeps of them."""
+        return ReportTerms(self.accept_days, self.answer_days)
 
     def follow_ups(self, received: date) -> list[tuple[int, date]]:
         """(days, day) of the questions about retaliation."""

@@ -39,6 +39,11 @@ def versions() -> QuerySet[PolicyVersion]:
     return PolicyVersion.objects.order_by("-recorded_at", "-id")
 
 
+def kept(version: str) -> PolicyVersion | None:
+    """The files of a version that was in force here."""
+    return PolicyVersion.objects.filter(version=version).first()
+
+
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
     """A clause as the page shows it: its depth, and (words, address) of what carries it out."""

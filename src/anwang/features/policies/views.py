@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from anwang.domain.base import gettext_noop
+from anwang.domain.base import Level, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.duties.rules import DutyRule
+from anwang.domain.ladder.rules import ProblemKind
+from anwang.domain.policy import Policy
+from anwang.domain.policy.values import sections
 
 from . import queries
 
@@ -79,8 +85,18 @@ def page(request: HttpRequest) -> HttpResponse:
         "milestones": policy.milestones(today),
         "documents": policy.documents(today),
         "today": today,
+        **_values(policy, today),
     }
     return render(request, "policies/page.html", context)
+
+
+def _values(policy: Policy, today: date) -> dict[str, Any]:
+    """The numbers in force: of the ladder by kind and level, of the other sections by key."""
+    levels = [level for level in reversed(Level) if level is not Level.ENTERPRISE]
+    rules = [policy.ladder(kind, today) for kind in ProblemKind]
+    clocks = [{clock.level: clock for clock in rule.clocks} for rule in rules]
+    ladders = [(rule, [(level, by.get(level)) for level in levels]) for rule, by in zip(rules, clocks, strict=True)]
+    return {"sections": sections(policy, today), "ladder_levels": levels, "ladders": ladders}
 
 
 def clause(request: HttpRequest, code: str) -> HttpResponse:
