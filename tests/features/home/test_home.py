@@ -2,6 +2,7 @@
 
 import html
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -115,3 +116,50 @@ def test_papers_that_wait_for_me_are_counted_once(opened, now, today):
     assert counted() == {"letters": 1, "sheets": 1}
     Commitment.objects.update(signed_at=now)
     assert counted() == {"letters": 0, "sheets": 1}
+
+
+def test_the_principal_reads_what_each_duty_means_and_has_everything_one_tap_away(opened, django_assert_max_num_queries):
+    browser = opened.sign_in("principal")
+    with django_assert_max_num_queries(12):
+        text = browser.get("/").content.decode()
+    assert "照实说就行" in text
+    for name in (
+        "question_ask", "visit_firm", "problem_list", "relay_list", "own_profile", "own_papers", "own_visits",
+        "complaint_list", "material_list", "own_staff",
+    ):  # fmt: skip
+        assert f'href="{reverse(name)}"' in text.split("<main")[1], name
+        assert browser.get(reverse(name)).status_code == 200, name
+
+
+def test_every_rule_of_the_notice_has_words_for_the_enterprise(today):
+    from anwang.features.home.queries.principal import MEANS
+    from anwang.features.policies import queries as policies
+
+    assert set(MEANS) == {rule.code for rule in policies.current().duty_rules(today)}
+
+
+def test_reports_and_declarations_stand_among_what_waits(opened, now):
+    from anwang.domain.portal.declarations import Topic
+    from anwang.features.portal import actions as portal
+
+    portal.declare(by=opened.principal.actor, now=now, topic=Topic.FACTS, values={"headcount": 48})
+    assert "企业申报待核对" in read(opened.sign_in("village_cadre"))[1]
+    assert "企业申报待核对" in read(opened.sign_in("township_officer"))[1]
+    assert "企业申报待核对" not in read(opened.sign_in("county_leader"))[1]
+    assert "企业申报待核对" not in read(opened.sign_in("stranger"))[1]
+
+
+def test_a_report_counts_on_the_first_page_of_its_desk_alone(opened, now):
+    from anwang.domain.reports.cases import Kind
+    from anwang.features.reports import actions as reports
+    from anwang.features.reports.models import Report
+    from tests.features.reports.conftest import TOLD, WORDS
+
+    firm, clerk = opened.enterprise.id, opened.county_leader.actor
+    said = reports.Told(nonce=str(uuid4()), enterprise=firm, kind=Kind.HAZARD, words=WORDS)
+    reports.file_report(by=opened.system, now=now, told=said)
+    row = Report.objects.get()
+    reports.retell(by=clerk, now=now, report_id=row.id, word_id=row.words.get().id, text=TOLD)
+    for who in ("township_officer", "county_leader", "village_cadre", "stranger", "principal"):
+        seen = "举报待办理" in read(opened.sign_in(who))[1]
+        assert seen is (who == "township_officer"), who

@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from anwang.domain.base import Actor, Right, gettext_noop
-from anwang.domain.duties.rules import Form
 from anwang.features.accounts import queries as accounts
 from anwang.features.advice import queries as advice
 from anwang.features.assignments import queries as assignments
@@ -43,16 +42,16 @@ ACTS = (
     ("material_list", gettext_noop("警示教育资料"), "movie"),
     ("own_staff", gettext_noop("人员权限"), "users"),
 )
-#: What a duty of the supervisor means for the enterprise, by the form in which it is met.
+#: What a duty of the supervisor means for the enterprise, by the rule's number (附件4); what there is to do for it.
 MEANS = {
-    Form.CALL: gettext_noop("安全专员会打电话了解安全生产情况，照实说就行，不用准备材料。"),
-    Form.VIDEO: gettext_noop("安全专员会与您视频，看看现场、说说问题。"),
-    Form.ON_SITE: gettext_noop("安全专员会到现场帮助找隐患，来之前会告诉您；是来帮忙的，不罚款。"),
-    Form.MEETING: gettext_noop("安全专员会参加一次您的安全生产会议，请告诉他开会的日子。"),
-    Form.FILM: gettext_noop("安全专员会请员工看警示教育片，请安排一个班前或班后的时间。"),
-    Form.CONSULTATION: gettext_noop("有不清楚的政策、标准，可以问安全专员。"),
-    Form.REPORT: gettext_noop("员工反映的安全问题，由安全专员受理。"),
-    Form.OTHER: gettext_noop("安全专员会与您联系。"),
+    "N7.1": gettext_noop("有不清楚的政策、标准，直接问安全专员，他负责答复；通知也由他传达。"),
+    "N7.2": gettext_noop("安全专员会打电话或视频，问有什么安全上的难处；照实说就行，不用准备材料。"),
+    "N7.3": gettext_noop("您开一次安全生产专题会议，安全专员到场。请定好日子告诉他。"),
+    "N7.4": gettext_noop("安全专员到厂与您谈一次，并给员工做一次警示教育。请安排班前或班后的时间。"),
+    "N7.5": gettext_noop("您带人查一遍风险点的管控措施落实没有，安全专员到场帮着看；是服务，不罚款。"),
+    "N7.6": gettext_noop("您向全体职工讲一次半年来的安全生产工作，安全专员到场。"),
+    "N7.7": gettext_noop("您组织一次全厂的应急预案演练，安全专员到场。请定好日子告诉他。"),
+    "N7.8": gettext_noop("上级临时安排的一项服务，安全专员会与您联系。"),
 }
 
 
@@ -112,4 +111,4 @@ def _due(actor: Actor, enterprise: int, day: date) -> list[Due]:
     rows = duties.listing(by=actor, day=day, asked={"enterprise": str(enterprise)}).filter(
         duties.in_state("soon", day) | duties.in_state("overdue", day) | duties.in_state("open", day)
     )
-    return [Due(row, MEANS[row.rule.forms[0]]) for row in duties.shown(rows[:6], day)]
+    return [Due(row, MEANS.get(row.rule.code, MEANS["N7.8"])) for row in duties.shown(rows[:6], day)]

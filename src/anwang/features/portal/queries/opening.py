@@ -18,7 +18,8 @@ STAFF: dict[str, frozenset[Right]] = {
     ),
     **dict.fromkeys(
         ("obligation_detail", "contact_list", "contact_detail", "contact_photo", "contact_photo_small", "contact_sheet",
-         "contact_sheet_image", "enterprise", "assignment_history", "commitment", "commitment_file", "own_papers", "calendar_address", "calendar_revoke"),
+         "contact_sheet_image", "enterprise", "assignment_history", "commitment", "commitment_file", "own_papers",
+         "calendar_address", "calendar_revoke"),
         frozenset({Right.SEE}),
     ),
     **dict.fromkeys(("visit_firm", "visit_detail"), _SEEN),
