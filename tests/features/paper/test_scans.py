@@ -151,3 +151,52 @@ def test_the_page_asks_the_database_little(opened, now, sheet, as_client, django
     client.get(reverse("paper"))
     with django_assert_max_num_queries(12):
         assert client.get(reverse("paper")).status_code == 200
+
+
+@pytest.fixture
+def recorded(opened, now, today, sheet, as_client):
+    """The record that the cadre's sheet has become, with its photo filed."""
+    _received(opened, now, sheet)
+    client = as_client("village_cadre")
+    url = client.get(reverse("scan_page", args=[Scan.objects.get().id])).context["record_url"]
+    client.post(url, _filled(client, url, today))
+    file_scans(by=opened.village_cadre.actor, now=now)
+    return Contact.objects.get()
+
+
+def test_whoever_reads_a_record_from_paper_sees_its_sheet(recorded, as_client):
+    for who in ("village_cadre", "county_leader", "principal"):
+        client = as_client(who)
+        page = client.get(reverse("contact_sheet", args=[recorded.id]))
+        assert page.status_code == 200
+        assert Scan.objects.get().sha256 in page.content.decode()
+        assert client.get(reverse("contact_sheet_image", args=[recorded.id]))["Content-Type"] == "image/jpeg"
+
+
+def test_a_stranger_sees_neither_record_nor_sheet(recorded, as_client):
+    for name in ("contact_sheet", "contact_sheet_image"):
+        assert as_client("stranger").get(reverse(name, args=[recorded.id])).status_code == 404
+
+
+def test_the_page_of_the_record_leads_to_the_sheet_with_script_and_without(recorded, as_client):
+    client, url = as_client("county_leader"), reverse("contact_sheet", args=[recorded.id])
+    page = client.get(reverse("contact_detail", args=[recorded.id])).content.decode()
+    assert f'hx-get="{url}"' in page
+    assert f'href="{url}"' in page
+    small = client.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert reverse("contact_sheet_image", args=[recorded.id]) in small
+    assert "<html" not in small
+
+
+def test_a_record_from_paper_without_a_photo_says_that_it_counts_all_the_same(recorded, as_client):
+    Scan.objects.all().delete()
+    client, url = as_client("county_leader"), reverse("contact_sheet", args=[recorded.id])
+    assert "记录同样有效" in client.get(url).content.decode()
+    assert "记录同样有效" in client.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert client.get(reverse("contact_sheet_image", args=[recorded.id])).status_code == 404
+
+
+def test_a_record_that_was_typed_in_has_no_sheet(opened, recorded, as_client):
+    Contact.objects.update(channel="web")
+    page = as_client("county_leader").get(reverse("contact_detail", args=[recorded.id])).content.decode()
+    assert reverse("contact_sheet", args=[recorded.id]) not in page

@@ -14,6 +14,7 @@ from docx.enum.section import WD_SECTION
 from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from PIL import Image
 
 from anwang.adapters.docx import blocks, pages, tables
 from anwang.adapters.docx.blocks import Page
@@ -90,6 +91,8 @@ def _pictures(word: Word) -> blocks.Picture:
     numbers = count(_FIRST_PICTURE)
 
     def picture(content: bytes, width: float, height: float | None, alt: str = "") -> Any:
+        if alt:
+            _check(content)
         try:
             inline = word.part.new_pic_inline(BytesIO(content), Mm(width), None)
         except (UnrecognizedImageError, ValueError, KeyError) as error:
@@ -105,6 +108,15 @@ def _pictures(word: Word) -> blocks.Picture:
         return drawing
 
     return picture
+
+
+def _check(content: bytes) -> None:
+    """The whole picture can be read: what breaks off is not printed as half of it."""
+    try:
+        with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as opened:
+            opened.load()
+    except (OSError, SyntaxError, ValueError) as error:
+        raise Refusal("documents.image_invalid", gettext_noop("图片已损坏，不能放入文书")) from error
 
 
 def _set_properties(word: Word, first: t.Document, made_at: datetime | None) -> None:
