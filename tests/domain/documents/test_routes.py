@@ -26,6 +26,10 @@ def test_duties_are_boxes_three_on_a_line():
     assert said == "□专题会议　□谈话教育　□管控检查\n□应急演练"
 
 
+def test_signing_stands_under_its_stop_not_at_the_foot_of_the_page():
+    assert all(block.follows for block in blocks(sheet([STOP] * 4), Signatures))
+
+
 def test_the_fourth_stop_begins_a_page():
     assert len(blocks(sheet([STOP] * 3), PageBreak)) == 0
     assert len(blocks(sheet([STOP] * 4), PageBreak)) == 1

@@ -161,6 +161,7 @@ def _signatures(block: t.Signatures, document: t.Document, files: Files) -> dict
     return {
         "qr": _qr(block.qr, document, files) if block.qr else None,
         "signers": [_signer(signer, files) for signer in block.signers],
+        "follows": block.follows,
     }
 
 

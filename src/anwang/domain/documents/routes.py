@@ -81,7 +81,9 @@ def _stop(number: int, stop: RouteStop) -> list[Block]:
         pairs.append(KeyValue("同　行", "、".join(stop.companions), wide=True))
     return [
         KeyValues(tuple(pairs), head=f"第{number}站", label_width=18),
-        Signatures((Signer((("企业参加人", ""),), "　　月　　日　　时"),), QR(stop.open_url, "扫码登记", 20)),
+        Signatures(
+            (Signer((("企业参加人", ""),), "　　月　　日　　时"),), QR(stop.open_url, "扫码登记", 20), follows=True
+        ),
     ]
 
 

@@ -238,10 +238,14 @@ class QR:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """Signing places side by side at the foot of the sheet, with the verification code on the left."""
+    """Signing places side by side at the foot of the sheet, with the verification code on the left.
+
+    `follows`: they stand under what is signed instead of at the foot: a page holds several of them.
+    """
 
     signers: tuple[Signer, ...]
     qr: QR | None = None
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,8 @@ def _measure(stage: Stage) -> int:
     end, early = first + timedelta(days=14), first + timedelta(days=10)
     if not township or end > local_day(stage.until):
         return 0
-    row = grid.order_remote(by=stage.by, now=moment(first, 9), unit=township, first=first, end=end, reason=REASON)
-    grid.end_remote(by=stage.by, now=moment(early, 8), measure_id=row.id, on=early, reason="通知解除")
+    lead = next(iter(grid_queries.leaders([township], on=first).get(township, ())), None)
+    by = grid_queries.actor_of(lead.post, user_id=None, leads=True) if lead else stage.by
+    row = grid.order_remote(by=by, now=moment(first, 9), unit=township, first=first, end=end, reason=REASON)
+    grid.end_remote(by=by, now=moment(early, 8), measure_id=row.id, on=early, reason="通知解除")
     return 1

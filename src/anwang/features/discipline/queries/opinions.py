@@ -26,6 +26,11 @@ class UnitOpinions:
     name: str
     counts: tuple[int, ...] | None
 
+    @property
+    def levels(self) -> list[tuple[str, int]]:
+        """Each level in words with its count."""
+        return [(level.label, n) for level, n in zip(Opinion, self.counts or (), strict=False)]
+
 
 @dataclass(frozen=True, slots=True)
 class Opinions:

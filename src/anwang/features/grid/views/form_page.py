@@ -18,7 +18,7 @@ from ..forms import say
 
 def form_page(
     request: Request, form: forms.Form | None, act: Callable[[], Any], *, title: str, back: str, submit: str, done: str,
-    sub: str = "", note: str = "",
+    sub: str = "", note: str = "", clause: str = "三.1",
 ) -> HttpResponse:  # fmt: skip
     """Show the form; on a valid POST act, say what was done and go back. A refusal stands at the top of the form."""
     if request.method == "POST" and (form is None or form.is_valid()):
@@ -39,6 +39,6 @@ def form_page(
         "back": back,
         "submit": submit,
         "note": note,
-        "page_clause": "三.1",
+        "page_clause": clause,
     }
     return render(request, "grid/form.html", context, status=status)

@@ -57,7 +57,7 @@ def _state(row: HealthMeasure, today: date) -> str:
 def order(request: Request) -> HttpResponse:
     """Turn on-site duties of a unit into remote ones for a time."""
     own = queries.unit(request.actor.unit or 0, on=request.today)
-    initial = {"unit": own.code if own else "", "first": request.today, "last": request.today + timedelta(days=13)}
+    initial = {"unit": own.name if own else "", "first": request.today, "last": request.today + timedelta(days=13)}
     form = MeasureForm(request.POST or None, actor=request.actor, on=request.today, initial=initial)
 
     def act() -> None:
@@ -69,7 +69,8 @@ def order(request: Request) -> HttpResponse:
 
     note = _("期间，电话、视频、线上列席会议可以完成原须到现场的职责；记录会注明依据。到期自动恢复。")
     return form_page(
-        request, form, act, title=_("设定远程督导"), back=reverse(LIST), submit=_("设定"), done=_("已设定。"), note=note
+        request, form, act, title=_("设定远程督导"), back=reverse(LIST), submit=_("设定"), done=_("已设定。"),
+        note=note, clause="四.4",
     )  # fmt: skip
 
 
@@ -89,5 +90,5 @@ def end(request: Request, measure_id: int) -> HttpResponse:
     named = queries.names([row.unit]).get(row.unit, "")
     return form_page(
         request, form, act, title=_("提前结束远程督导"), sub=f"{named} · {row.reason}", back=reverse(LIST),
-        submit=_("提前结束"), done=_("已提前结束，现场督导恢复。"),
+        submit=_("提前结束"), done=_("已提前结束，现场督导恢复。"), clause="四.4",
     )  # fmt: skip

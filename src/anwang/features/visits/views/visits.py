@@ -49,7 +49,7 @@ def new(request: Request) -> HttpResponse:
             messages.success(request, _("已列入计划，告知企业后企业可以看到。"))
             return redirect("visit_detail", row.id)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "empty": not firms, "page_clause": "四.4"}
+    context = {"form": form, "empty": not firms, "rules": queries.rules(request.today), "page_clause": "四.4"}
     return render(request, "visits/new.html", context, status=status)
 
 
