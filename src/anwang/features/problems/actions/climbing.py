@@ -91,14 +91,15 @@ def climb(*, by: Actor, now: datetime) -> dict[str, int]:
         if not ids:
             return done
         for problem_id in ids:
-            what = _one(by, now, problem_id)
+            what = silent(problem_id, by=by, now=now)
             if what:
                 done[what] += 1
         last = ids[-1]
 
 
 @transaction.atomic
-def _one(by: Actor, now: datetime, problem_id: int) -> str:
+def silent(problem_id: int, *, by: Actor, now: datetime) -> str:
+    """What silence does to one problem: climbed, reopened, overdue, or "" where nothing is to be done."""
     row = Problem.objects.select_related("enterprise", "ladder").get(id=problem_id)
     try:
         match silence(case_of(row), rule_of(row), local_day(now)):
