@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from django.http import QueryDict
 from django.utils import timezone
 
+from anwang.adapters.xlsx.writer import Stamp
 from anwang.domain.base import Actor, Reason, Refusal, gettext_noop
+from anwang.domain.calendar import local_day
 from anwang.features.accounts import queries as accounts
 from anwang.features.grid import queries as grid
+from anwang.features.work import actions as works
 from anwang.web.reasons import words
 
 from . import actions
+from .forms import EnterpriseFilter
+from .queries.taking import write_roster
 
 Report = Callable[[int, int, str], None]
 
@@ -37,6 +44,17 @@ def read(report: Report, work: Any, import_id: int) -> dict[str, Any]:
     """Read an upload for its preview."""
     actions.read_import(by=_actor(work), now=timezone.now(), import_id=import_id, say=say, report=report)
     return {"id": import_id}
+
+
+def export(report: Report, work: Any, *, query: str, name: str) -> dict[str, Any]:
+    """The roster as a table to fetch, narrowed as the address was; the trail keeps who took it."""
+    by, now = _actor(work), timezone.now()
+    on, unit = local_day(now), grid.names([by.unit or 0]).get(by.unit or 0, "")
+    rows = EnterpriseFilter(QueryDict(query), actor=by, on=on).rows
+    title, stamp = name.rsplit("_", 1)[0], Stamp(unit, by.name, on)
+    made = works.kept_table(name, partial(write_roster, rows=rows, title=title, stamp=stamp, report=report))
+    actions.note_export(by=by, now=now, rows=made["rows"], query=query)
+    return made
 
 
 def apply(report: Report, work: Any, import_id: int) -> dict[str, Any]:

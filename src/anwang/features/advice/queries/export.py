@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 from django.utils.timezone import localtime
 
 from anwang.adapters.xlsx.layout import Column
-from anwang.adapters.xlsx.writer import Stamp, Target, write_table
+from anwang.adapters.xlsx.writer import Stamp, Target, told, write_table
 from anwang.domain.base import Actor, gettext_noop
 from anwang.domain.roster.spec import Kind
 from anwang.features.grid import queries as grid
@@ -17,6 +17,7 @@ from anwang.features.grid import queries as grid
 from ..models import PolicyNotice
 from .relays import export_rows, rows_of
 
+Report = Callable[[int, int, str], None]
 COLUMNS = [
     Column(gettext_noop("序号"), Kind.COUNT),
     Column(gettext_noop("乡镇（街道）"), Kind.TEXT),
@@ -33,7 +34,7 @@ COLUMNS = [
 
 def write_receipts(
     target: Target, row: PolicyNotice, *, by: Actor, on: date, unit: int | None = None, person: int | None = None,
-    state: str = "",
+    state: str = "", report: Report = lambda *_: None,
 ) -> int:  # fmt: skip
     """Write the receipts that the actor may see, narrowed as a page is; returns how many."""
     rows = rows_of(row, by=by, on=on, unit=unit, person=person, state=state)
@@ -42,8 +43,8 @@ def write_receipts(
     if row.recalled_at:
         notes.append(f"本通知已于 {localtime(row.recalled_at):%Y-%m-%d} 收回：{row.recall_reason}")
     return write_table(
-        target, title="政策通知传达回执表", columns=COLUMNS, rows=_lines(rows), notes=notes,
-        stamp=Stamp(issuer, by.name, on),
+        target, title="政策通知传达回执表", columns=COLUMNS, rows=told(_lines(rows), rows.count(), report),
+        notes=notes, stamp=Stamp(issuer, by.name, on),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -19,6 +19,7 @@ from anwang.domain.advice.notice import NoticeState
 from anwang.domain.calendar import local_day
 from anwang.features.accounts import queries as accounts
 from anwang.features.grid import queries as grid
+from anwang.features.work import actions as work
 from anwang.web.asked import number, numbers, page_size, unit_of
 from anwang.web.requests import Request
 
@@ -112,12 +113,18 @@ def rows(request: Request, relay_id: int) -> HttpResponse:
     return render(request, "advice/relay_rows.html", context)
 
 
-def export(request: Request, relay_id: int) -> FileResponse:
-    """The same rows as a table."""
+def export(request: Request, relay_id: int) -> HttpResponseBase:
+    """The same rows as a table; very many as long work."""
     row, asked = _notice(request, relay_id), _narrowed(request)
+    name = _("传达回执 %(title)s.xlsx") % {"title": row.title}
+    if rows_of.rows_of(row, by=request.actor, on=request.today, **asked).count() > work.MANY_ROWS:
+        started = work.start_export(
+            by=request.actor, now=request.now, handler="anwang.features.advice.jobs.export", label=name,
+            params={"notice": relay_id, "name": name, "asked": asked},
+        )  # fmt: skip
+        return redirect("work_status", started.id)
     target = io.BytesIO()
     count = write_receipts(target, row, by=request.actor, on=local_day(request.now), **asked)
     actions.note_export(by=request.actor, now=request.now, notice_id=relay_id, rows=count)
     target.seek(0)
-    name = _("传达回执 %(title)s.xlsx") % {"title": row.title}
     return FileResponse(target, as_attachment=True, filename=name, content_type=XLSX)

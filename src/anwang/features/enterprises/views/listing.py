@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from anwang.adapters.xlsx.writer import Stamp, columns_of, iter_values, write_table
-from anwang.domain.roster.enterprises import ENTERPRISES
+from anwang.adapters.xlsx.writer import Stamp
 from anwang.features.grid import queries as grid
+from anwang.features.work import actions as work
 from anwang.web.asked import numbers, page_size
 from anwang.web.requests import Request
 
@@ -24,6 +24,7 @@ from ..forms import EnterpriseFilter
 from ..forms.bulk import carry_out, choices
 from ..permissions import KEEPERS
 from ..queries.listing import chosen_ids
+from ..queries.taking import write_roster
 from .form_page import told
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,15 +51,19 @@ def export(request: Request) -> HttpResponse:
     """The present filter as a workbook that an import reads back; the trail keeps who took it."""
     chosen = EnterpriseFilter(request.GET, actor=request.actor, on=request.today)
     unit = grid.names([request.actor.unit or 0]).get(request.actor.unit or 0, "")
+    title, query = _("%(unit)s企业名册") % {"unit": unit}, request.GET.urlencode()
+    name = f"{title}_{request.today:%Y%m%d}.xlsx"
+    if chosen.rows.count() > work.MANY_ROWS:
+        started = work.start_export(
+            by=request.actor, now=request.now, handler="anwang.features.enterprises.jobs.export", label=name,
+            params={"query": query, "name": name},
+        )  # fmt: skip
+        return redirect("work_status", started.id)
     target = io.BytesIO()
-    rows = iter_values(ENTERPRISES, queries.export_rows(chosen.rows), list(ENTERPRISES.by_name))
-    title = _("%(unit)s企业名册") % {"unit": unit}
-    count = write_table(
-        target, title=title, columns=columns_of(ENTERPRISES), rows=rows,
-        stamp=Stamp(unit, request.actor.name, request.today), sheet_name=_("企业名册"),
-    )  # fmt: skip
-    actions.note_export(by=request.actor, now=request.now, rows=count, query=request.GET.urlencode())
-    return workbook(target.getvalue(), f"{title}_{request.today:%Y%m%d}.xlsx")
+    stamp = Stamp(unit, request.actor.name, request.today)
+    count = write_roster(target, chosen.rows, title=title, stamp=stamp)
+    actions.note_export(by=request.actor, now=request.now, rows=count, query=query)
+    return workbook(target.getvalue(), name)
 
 
 def workbook(data: bytes, name: str) -> HttpResponse:

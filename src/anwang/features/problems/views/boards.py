@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from anwang.adapters.xlsx.layout import Column
-from anwang.adapters.xlsx.writer import Stamp, write_table
-from anwang.domain.base import Level, Role
-from anwang.domain.calendar import local_day
+from anwang.domain.base import Role
 from anwang.domain.ladder.rules import PROBLEM_LABELS
 from anwang.domain.ladder.states import OPEN, STATE_LABELS
-from anwang.domain.roster.spec import Kind
 from anwang.features.grid import queries as grid
+from anwang.features.work import actions as work
 from anwang.web.asked import number, page_size, unit_of
 from anwang.web.requests import Request
 
 from .. import permissions, queries
-from ..queries.boards import SCOPES, Filters, in_portions
+from ..queries.boards import SCOPES, Filters
+from ..queries.taking import write_board
 
 CLAUSE = "三.4"
 #: From the youngest group on; the oldest is red.
@@ -120,31 +118,17 @@ def ageing(request: Request) -> HttpResponse:
     return render(request, "problems/ageing.html", context)
 
 
-def export(request: Request) -> FileResponse:
-    """The board as a workbook, as it is narrowed."""
+def export(request: Request) -> HttpResponseBase:
+    """The board as a workbook, as it is narrowed; very many rows as long work."""
     asked, today, title = asked_for(request), request.today, _("问题台账")
-    columns = [
-        Column(_("编号"), Kind.COUNT), Column(_("企业")), Column(_("类型")), Column(_("问题")), Column(_("部位")),
-        Column(_("来源")), Column(_("发现日期"), Kind.DATE), Column(_("上报日期"), Kind.DATE), Column(_("状态")),
-        Column(_("现在层级")), Column(_("现在网格")), Column(_("下一步办理")), Column(_("办理期限"), Kind.DATE),
-        Column(_("已历天数"), Kind.COUNT), Column(_("上报次数"), Kind.COUNT), Column(_("延期次数"), Kind.COUNT),
-        Column(_("重新打开次数"), Kind.COUNT), Column(_("跟踪人")), Column(_("结束日期"), Kind.DATE),
-    ]  # fmt: skip
+    name = f"{title}-{today:%Y%m%d}.xlsx"
+    if queries.board(request.actor, asked, today).count() > work.MANY_ROWS:
+        started = work.start_export(
+            by=request.actor, now=request.now, handler="anwang.features.problems.jobs.export", label=name,
+            params={"asked": asdict(asked), "title": title, "name": name},
+        )  # fmt: skip
+        return redirect("work_status", started.id)
     target = io.BytesIO()
-    own = request.actor.unit or 0
-    stamp = Stamp(grid.names([own]).get(own, ""), request.actor.name, today)
-    rows = _cells(request, queries.board(request.actor, asked, today))
-    write_table(target, title=title, columns=columns, rows=rows, stamp=stamp)
+    write_board(target, by=request.actor, asked=asked, on=today, title=title)
     target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=f"{title}-{today:%Y%m%d}.xlsx")
-
-
-def _cells(request: Request, found: Any) -> Iterator[list[Any]]:
-    for line in in_portions(found, request.today):
-        row = line.row
-        yield [
-            row.id, row.enterprise.name, _(row.get_kind_display()), row.title, row.spot, _(row.get_source_display()),
-            row.found_on, local_day(row.reported_at), _(line.label), _(Level(row.level).label), line.unit, line.next,
-            row.due, line.age, row.hops or None, row.extended or None, row.reopened or None,
-            row.tracker.name if row.tracker else "", local_day(row.closed_at) if row.closed_at else None,
-        ]  # fmt: skip
+    return FileResponse(target, as_attachment=True, filename=name)
