@@ -292,7 +292,7 @@ def relays_of(person_id: int, first: date, end: date) -> int:
 
 
 def news_for(by: Actor) -> dict[str, QuerySet[Any]]:
-    """"answers" not yet acknowledged and "relays" not yet confirmed by an enterprise, for its first page to count."""
+    """For the first page of an enterprise to count: "answers" not yet acknowledged, "relays" not yet confirmed."""
     firms = by.territory.enterprises
     got = Receipt.objects.filter(enterprise_id__in=firms, confirmed_at__isnull=True, notice__state=NoticeState.ISSUED)
     return {"answers": Question.objects.filter(enterprise_id__in=firms, state="answered"), "relays": got}
