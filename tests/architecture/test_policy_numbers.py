@@ -23,7 +23,7 @@ WEEK = "a week or a month of the calendar"
 READ = "how far a query reads; a longer time would change nothing but the time it takes"
 
 ALLOWED: dict[str, dict[str, str]] = {
-    "domain/duties/timing.py": {"timedelta(days=31)": "how far a device's clock is believed: evidence, not a day of a duty"},
+    "domain/duties/timing.py": {"timedelta(days=31)": "how far a device's clock is believed: evidence, no duty's day"},
     "domain/grid/offices.py": {"timedelta(days=366)": SOUND},
     "domain/portal/invitations.py": {"timedelta(days=7)": GUARD},
     "domain/portal/staff.py": {"timedelta(days=366)": GUARD, "timedelta(days=365)": GUARD, "timedelta(days=30)": GUARD},
