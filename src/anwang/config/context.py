@@ -27,13 +27,18 @@ GROUPS = (
 
 @cache
 def menu() -> tuple[dict[str, Any], ...]:
-    """Entries that features put into their permissions module as MENU, in their order."""
+    """Entries that features put into their permissions module as MENU, in their order, with heading and address."""
     entries: list[dict[str, Any]] = []
     for app in apps.get_app_configs():
         name = f"{app.name}.permissions"
         if app.name.startswith("anwang.features.") and find_spec(name):
             entries += getattr(import_module(name), "MENU", [])
-    return tuple(sorted(entries, key=lambda entry: entry["order"]))
+    placed = [
+        {**entry, "group": next(title for end, title in GROUPS if entry["order"] < end),
+         "address": reverse(entry["url"])}
+        for entry in entries
+    ]  # fmt: skip
+    return tuple(sorted(placed, key=lambda entry: entry["order"]))
 
 
 def nav_for(request: HttpRequest) -> list[dict[str, Any]]:
@@ -51,9 +56,8 @@ def nav_for(request: HttpRequest) -> list[dict[str, Any]]:
             continue
         if isinstance(roles, frozenset) and not actor.roles.isdisjoint(roles):
             active = current == entry["url"] or current in entry.get("also", ())
-            group = next(title for end, title in GROUPS if entry["order"] < end)
-            words = {"label": gettext(entry["label"]), "group": gettext(group) if group else ""}
-            shown.append({**entry, **words, "url": reverse(entry["url"]), "active": active})
+            words = {"label": gettext(entry["label"]), "group": gettext(entry["group"]) if entry["group"] else ""}
+            shown.append({**entry, **words, "url": entry["address"], "active": active})
     return shown
 
 

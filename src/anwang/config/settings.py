@@ -109,7 +109,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "anwang.config.urls"
 WSGI_APPLICATION = "anwang.config.wsgi.application"
 TEMPLATE_LOADERS = [
-    "django_cotton.cotton_loader.Loader",
+    "anwang.web.loading.Loader",
     "django.template.loaders.filesystem.Loader",
     "django.template.loaders.app_directories.Loader",
 ]
@@ -121,7 +121,11 @@ TEMPLATES = [
             "loaders": [
                 ("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)])
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "template_partials.templatetags.partials"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "anwang.web.templatetags.web",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
