@@ -85,7 +85,8 @@ def _with_every_glyph(data: str, fonts: FontSet, replace: bool) -> str:
             gettext_noop("字体中没有这些字：%(characters)s；请安装含这些字的字体或核对输入"),
             characters=" ".join(missing),
         )
-    return data.translate({ord(character): GETA for character in missing})
+    # A text of megabytes is not gone through for nothing.
+    return data.translate({ord(character): GETA for character in missing}) if missing else data
 
 
 def _compile(data: str, files: Files, fonts: FontSet, made_at: datetime | None, *, tags: bool) -> bytes:
