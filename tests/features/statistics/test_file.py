@@ -1,5 +1,6 @@
 """一企一档: the light with its reasons, whose turn it is, and evaluations that come in by hand and by a sheet."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,17 +8,21 @@ from openpyxl import Workbook
 
 from anwang.domain.base import Actor, Role
 from anwang.domain.ladder.rules import ProblemKind
+from anwang.domain.reports.cases import Kind
 from anwang.domain.status import Light
 from anwang.features.assignments.models import Assignment
 from anwang.features.audit.models import AuditEvent
 from anwang.features.duties.actions import open_duties
 from anwang.features.duties.models import Obligation
+from anwang.features.enterprises import actions as enterprises
 from anwang.features.problems import actions as problems
+from anwang.features.reports import actions as reports
+from anwang.features.reports.models import Report
 from anwang.features.statistics import actions
 from anwang.features.statistics.models import Evaluation
 from anwang.features.statistics.queries.evaluations import plan_evaluations
 from anwang.features.statistics.queries.file import enterprise_file
-from tests.cast import SINCE
+from tests.cast import SINCE, make_enterprise
 from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -199,3 +204,84 @@ def test_an_open_problem_shows_in_the_light_only_to_those_who_may_see_it(bound, 
     hidden = enterprise_file(bound.enterprise.id, by=department, on=today)
     assert hidden.problems is None
     assert hidden.status.light is Light.GREEN
+
+
+def located(cast, now, longitude=118.35, latitude=35.05, system="wgs84", firm=None):
+    firm = firm or cast.enterprise
+    values = {"longitude": longitude, "latitude": latitude, "coordinates": system}
+    enterprises.correct(by=cast.county_leader.actor, now=now, enterprise_id=firm.id, values=values)
+    firm.refresh_from_db()
+
+
+def test_a_place_is_shown_in_every_system_with_its_source_and_those_near_it(bound, now):
+    located(bound, now)
+    other = make_enterprise("示例邻厂", "MA3NEAR1", bound.enterprise.place, now)
+    located(bound, now, 118.35, 35.059, firm=other)
+    hidden = make_enterprise("示例停产邻厂", "MA3NEAR2", bound.enterprise.place, now)
+    located(bound, now, 118.351, 35.05, firm=hidden)
+    type(hidden).objects.filter(id=hidden.id).update(status="closed")
+    text = page(bound)
+    assert 'href="geo:35.050000,118.350000"' in text
+    for shown in ("GCJ-02", "BD-09", "更正资料 示例县长 · 2026-11-24", "示例邻厂", "北 1,001 米"):
+        assert shown in text
+    assert "示例停产邻厂" not in text
+    assert not re.findall(r'(?:src|href)="https?://', text)
+
+
+def test_a_located_enterprise_costs_one_query_more(bound, now, django_assert_max_num_queries):
+    located(bound, now)
+    browser = bound.sign_in("county_leader")
+    with django_assert_max_num_queries(13):
+        browser.get(f"/enterprises/{bound.enterprise.id}/file/")
+
+
+def test_a_place_of_an_unknown_system_is_said_to_be_doubtful_and_opens_no_map(bound, now):
+    located(bound, now, system="")
+    text = page(bound)
+    assert "没有注明坐标系" in text
+    assert "geo:" not in text
+
+
+def test_an_enterprise_without_a_place_says_so(bound):
+    assert "没有登记位置" in page(bound)
+
+
+def test_enterprises_of_another_territory_are_not_drawn(bound, now, today):
+    located(bound, now)
+    near = make_enterprise("示例邻村厂", "MA3NEAR3", 371302101202, now)
+    located(bound, now, 118.351, 35.05, firm=near)
+    assert [each.row.name for each in seen(bound, today).place.named] == ["示例邻村厂"]
+    assert seen(bound, today, "village_cadre").place.named == ()
+
+
+def reported(cast, now):
+    """A report that a clerk of the county has passed on to the township."""
+    reports.file_report(by=cast.system, now=now, told=reports.Told("n", cast.enterprise.id, Kind.HAZARD, "有人说的话"))
+    row = Report.objects.get()
+    word = row.words.get()
+    by = cast.county_leader.actor
+    reports.retell(by=by, now=now, report_id=row.id, word_id=word.id, text="冲压车间安全装置失效")
+    return row
+
+
+def test_a_report_shows_in_the_light_to_its_handler_and_to_nobody_else(bound, now, today):
+    before = {who: seen(bound, today, who).status for who in ("village_cadre", "county_leader", "city_office")}
+    reported(bound, now)
+    handler = seen(bound, today, "township_officer").status
+    assert handler.light is Light.YELLOW
+    assert "1 件举报由您办理" in str(handler.reasons[0])
+    for who, status in before.items():
+        assert seen(bound, today, who).status == status
+    assert "举报" not in "".join(str(reason) for reason in before["village_cadre"].reasons)
+    assert len(before["village_cadre"].sources) == 3
+
+
+def test_a_handler_who_becomes_the_supervisor_sees_the_report_no_more(bound, now, today):
+    reported(bound, now)
+    firm, officer = bound.enterprise, bound.township_officer
+    without = seen(bound, today, "county_leader").status
+    Assignment.objects.create(
+        enterprise=firm, person=officer.person, post=officer.post, level="township", county=firm.county, part="joint",
+        township=firm.township, valid_from=SINCE, recorded_at=now,
+    )  # fmt: skip
+    assert seen(bound, today, "township_officer").status == without

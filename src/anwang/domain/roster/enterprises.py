@@ -71,6 +71,11 @@ _HAZARDS = (
     *_words("fire", "火灾 易燃 起火"),
     *_words("other", "其他 其它 机械伤害 触电 高处坠落 坍塌 灼烫 物体打击 车辆伤害 起重伤害 淹溺"),
 )
+_SYSTEMS = (
+    *_words("wgs84", "WGS-84 WGS84 WGS GPS 天地图 CGCS2000 国家2000 2000国家大地坐标系"),
+    *_words("gcj02", "GCJ-02 GCJ02 GCJ 火星坐标 国测局 高德 高德地图 腾讯 腾讯地图"),
+    *_words("bd09", "BD-09 BD09 BD09LL 百度 百度地图 百度坐标"),
+)
 PHONE_TITLES = ("联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "电话号码", "联系手机", "移动电话")
 
 _IDENTITY = (
@@ -92,6 +97,13 @@ _PLACE = (
     _field("address", "生产经营地址", max_length=300, example="临沂市兰山区兰山街道前园社区某路 1 号"),
     _field("longitude", "经度", Kind.NUMBER),
     _field("latitude", "纬度", Kind.NUMBER),
+    _field(
+        "coordinates",
+        "坐标系",
+        Kind.CHOICE,
+        words=_SYSTEMS,
+        hint=gettext_noop("经纬度取自哪种地图：GPS 填 WGS-84，高德、腾讯填 GCJ-02，百度填 BD-09"),
+    ),
 )
 _BUSINESS = (
     _field(

@@ -24,6 +24,7 @@ _WORDS = {
     """,
     "longitude": "东经 lng lon x坐标",
     "latitude": "北纬 lat y坐标",
+    "coordinates": "坐标系统 坐标系类型 坐标类型 坐标来源",
     "gbt_code": """
         国民经济行业代码 行业分类代码 国民经济行业分类 行业小类 行业小类代码 行业中类 gbt4754 gb/t4754
         国标行业 行业编码

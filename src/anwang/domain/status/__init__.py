@@ -2,13 +2,22 @@
 
 from anwang.domain.status.judging import judge
 from anwang.domain.status.rules import SafetyRules
-from anwang.domain.status.sources import DutyFacts, EvaluationFacts, Light, ProblemFacts, SafetyStatus, Source
+from anwang.domain.status.sources import (
+    DutyFacts,
+    EvaluationFacts,
+    Light,
+    ProblemFacts,
+    ReportFacts,
+    SafetyStatus,
+    Source,
+)
 
 __all__ = [
     "DutyFacts",
     "EvaluationFacts",
     "Light",
     "ProblemFacts",
+    "ReportFacts",
     "SafetyRules",
     "SafetyStatus",
     "Source",

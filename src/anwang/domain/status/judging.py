@@ -11,10 +11,12 @@ from anwang.domain.status.sources import (
     DUTIES,
     EVALUATION,
     PROBLEMS,
+    REPORTS,
     DutyFacts,
     EvaluationFacts,
     Light,
     ProblemFacts,
+    ReportFacts,
     SafetyStatus,
     Source,
 )
@@ -31,6 +33,8 @@ OPEN_OVERDUE = gettext_noop("%(count)d 个问题超过期限")
 OPEN_MAJOR = gettext_noop("%(count)d 个重大隐患未销号")
 NO_EVALUATION = gettext_noop("没有全要素评价结果")
 OLD_EVALUATION = gettext_noop("全要素评价已超过 %(months)d 个月")
+NO_REPORTS = gettext_noop("没有转给您办理的举报")
+OPEN_REPORTS = gettext_noop("%(count)d 件举报由您办理，尚未办结，情况待核实")
 SCORED = gettext_noop("全要素评价 %(score)s 分")
 
 
@@ -41,12 +45,15 @@ def judge(
     duties: DutyFacts,
     problems: ProblemFacts | None,
     evaluation: EvaluationFacts | None,
+    reports: ReportFacts | None = None,
 ) -> SafetyStatus:
-    """The safety status on a day. `problems` None: the reader may not see them; `evaluation` None: there is none.
+    """The safety status on a day. `problems` None: the reader may not see them; `evaluation` None: there is none;
+    `reports` None: the reader handles none, and nothing says that there might be any (red line 4).
 
     Red or yellow as the worst source; else grey when one of `rules.must_know` is not known; else green.
     """
-    sources = (_duties(rules, duties), _problems(rules, problems), _evaluation(rules, evaluation, on))
+    told = (_reports(reports),) if reports is not None else ()
+    sources = (_duties(rules, duties), _problems(rules, problems), _evaluation(rules, evaluation, on), *told)
     worst = max((source.light for source in sources), key=lambda light: light.rank)
     if worst.rank > Light.GREY.rank:
         return SafetyStatus(worst, sources)
@@ -102,6 +109,13 @@ def _evaluation(rules: SafetyRules, facts: EvaluationFacts | None, on: date) -> 
     light = Light.RED if facts.score < rules.score_red else Light.GREEN
     light = Light.YELLOW if light is Light.GREEN and facts.score < rules.score_yellow else light
     return Source(EVALUATION, light, (_why("status.scored", SCORED, score=f"{facts.score:g}"),), facts.on)
+
+
+def _reports(facts: ReportFacts) -> Source:
+    """Yellow while one is open: nobody has looked yet. None is no praise: it says nothing of the enterprise."""
+    if not facts.open:
+        return Source(REPORTS, Light.GREY, (_why("status.no_reports", NO_REPORTS),))
+    return Source(REPORTS, Light.YELLOW, (_why("status.reports", OPEN_REPORTS, count=facts.open),), facts.on)
 
 
 def _level(count: int, yellow: int, red: int) -> Light:

@@ -8,11 +8,12 @@ from enum import StrEnum
 
 from anwang.domain.base import Reason, gettext_noop
 
-DUTIES, PROBLEMS, EVALUATION = "duties", "problems", "evaluation"
+DUTIES, PROBLEMS, EVALUATION, REPORTS = "duties", "problems", "evaluation", "reports"
 SOURCES = {
     DUTIES: gettext_noop("包保履职"),
     PROBLEMS: gettext_noop("问题整改"),
     EVALUATION: gettext_noop("全要素评价"),
+    REPORTS: gettext_noop("举报（只您可见）"),
 }
 
 
@@ -68,6 +69,14 @@ class EvaluationFacts:
 
     score: float
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """Reports on the reader's own desk that are not over. `on`: the day of the latest."""
+
+    open: int = 0
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from anwang.adapters.crypto.fields import EncryptedTextField
 from anwang.adapters.stored_files import StoredFile
 from anwang.domain.base import Grade, gettext_noop
+from anwang.domain.grid.coordinates import System
 
 GRADES = [(grade.value, grade.label) for grade in Grade]
 PHONE: dict[str, Any] = {"blank": True, "default": "", "purpose": "企业联系（附件5）", "retention": "企业关闭后 3 年"}
@@ -104,8 +105,14 @@ class Enterprise(models.Model):
     safety_officer = models.CharField(max_length=60, blank=True, default="")
     safety_phone = EncryptedTextField(**PHONE)
     major_hazard = models.BooleanField(default=False, help_text="重大危险源")
-    longitude = models.FloatField(null=True, blank=True)
-    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True, help_text="WGS-84, when the system was told")
+    latitude = models.FloatField(null=True, blank=True, help_text="the same")
+    coordinates = models.CharField(
+        max_length=5, blank=True, default="", choices=[(each.value, each.label) for each in System],
+        help_text="the system in which the place was given; empty: not told, the numbers stand as they came",
+    )  # fmt: skip
+    located_by = models.CharField(max_length=100, blank=True, default="", help_text="by which act and whom")
+    located_on = models.DateField(null=True, blank=True)
     remarks = models.CharField(max_length=1000, blank=True, default="")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPERATING)
     grade = models.CharField(max_length=10, choices=GRADES, default=Grade.GENERAL)

@@ -12,10 +12,11 @@ from django.conf import settings
 
 from anwang.adapters.bulk import insert_many
 from anwang.domain.base import Actor, Refusal
+from anwang.domain.calendar import local_day
 from anwang.features.audit import actions as audit
 from anwang.features.grid.queries import facts_of
 
-from ..models import Change, ChangedRow, Enterprise
+from ..models import Change, ChangedRow, ChangeKind, Enterprise
 from ..queries.edits import Edit
 from ..queries.standing import FACT_DATE, later_facts
 from .facts import Writing, write_grades, write_places, write_points, write_status
@@ -105,6 +106,8 @@ def _apply(edit: Edit, writing: Writing) -> None:
         row.is_demo |= settings.DEMO  # what is tried out beside the demo belongs to it
     for name, value in edit.values.items():
         setattr(row, name, value)
+    if edit.values.keys() & {"longitude", "latitude", "coordinates"} or (edit.is_new and row.longitude is not None):
+        _locate(row, writing)
     if edit.place:
         row.place, row.place_method, row.place_guessed = edit.place.place, edit.place.method, edit.place.guessed
         row.place_clues = edit.place.clues
@@ -114,6 +117,15 @@ def _apply(edit: Edit, writing: Writing) -> None:
     if edit.grade:
         row.grade = edit.grade.grade.value
     row.last_change, row.updated_at = writing.change, writing.now
+
+
+def _locate(row: Enterprise, writing: Writing) -> None:
+    """Who said where it is; nobody when it is not said any more."""
+    known = row.longitude is not None and row.latitude is not None
+    if not known:
+        row.coordinates = ""
+    row.located_by = f"{ChangeKind(writing.change.kind).label} {writing.by.name}"[:100] if known else ""
+    row.located_on = local_day(writing.now) if known else None
 
 
 def _insist_dates(writing: Writing, edits: list[Edit]) -> None:

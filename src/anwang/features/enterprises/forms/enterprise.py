@@ -10,12 +10,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.base import Actor
+from anwang.domain.grid.coordinates import System
 from anwang.domain.roster.codes import check_credit_code
 from anwang.web.fields import day_field
 from anwang.web.reasons import words
 
 from ..models import Managing
 from ..queries.industries import gbt_of
+from ..queries.sheet import located
 from .fields import PhonesField, UnitField, industry_choices, translated
 
 
@@ -37,10 +39,16 @@ class EnterpriseForm(forms.Form):
     opened_on = day_field(_("开业日期"), required=False)
     longitude = forms.FloatField(label=_("经度"), min_value=73, max_value=136, required=False)
     latitude = forms.FloatField(label=_("纬度"), min_value=3, max_value=54, required=False)
+    coordinates = forms.ChoiceField(
+        label=_("坐标系"),
+        required=False,
+        help_text=_("经纬度取自哪种地图；不同的坐标系相差几百米，保存时换算为 WGS-84"),
+    )
     remarks = forms.CharField(label=_("备注"), max_length=1000, required=False, widget=forms.Textarea({"rows": 2}))
     field_order = (
         *("name", "credit_code", "unit", "address", "gbt", "industry", "managing", "headcount", "principal"),
-        *("principal_phone", "safety_officer", "safety_phone", "opened_on", "longitude", "latitude", "remarks"),
+        *("principal_phone", "safety_officer", "safety_phone", "opened_on", "longitude", "latitude", "coordinates"),
+        "remarks",
     )
 
     def __init__(self, *args: Any, actor: Actor, on: date, new: bool = False, **extra: Any) -> None:
@@ -49,6 +57,9 @@ class EnterpriseForm(forms.Form):
             for name in ("principal_phone", "safety_phone"):
                 self.fields[name].help_text = _("加密保存；留空则不变")
         self.fields["industry"].choices = industry_choices(on, gettext("按行业代码认定"))  # type: ignore[attr-defined]
+        self.fields["coordinates"].choices = [  # type: ignore[attr-defined]
+            ("", gettext("（没有经纬度）")), *((each.value, gettext(each.label)) for each in System)
+        ]  # fmt: skip
         self.fields["managing"].choices = translated(Managing.choices)  # type: ignore[attr-defined]
         if new:
             self.fields["unit"] = UnitField(label=_("所在网格"), actor=actor, on=on)
@@ -68,10 +79,16 @@ class EnterpriseForm(forms.Form):
         data = super().clean() or self.cleaned_data
         if (data.get("longitude") is None) != (data.get("latitude") is None):
             self.add_error("longitude", gettext("经度和纬度要么都填，要么都不填。"))
+        elif data.get("longitude") is not None and not data.get("coordinates"):
+            self.add_error("coordinates", gettext("请选择经纬度取自哪种地图；不知道的请不要填经纬度。"))
         return data
 
     def values(self) -> dict[str, Any]:
         """Columns of the enterprise; phones left blank are not among them when it is known already."""
         found = {name: value for name, value in self.cleaned_data.items() if name not in ("unit", "gbt")}
+        if found["longitude"] is not None:
+            found |= located(found["longitude"], found["latitude"], System(found["coordinates"]))
+        else:
+            found["coordinates"] = ""
         code, name = gbt_of(self.cleaned_data["gbt"]) if self.cleaned_data["gbt"] else ("", "")
         return {**found, "gbt_code": code, "gbt_name": name}

@@ -4,7 +4,7 @@ from .allocating import AllocationRow, Card, allocation_rows, cards, in_scope, s
 from .dated import places_now
 from .exporting import export_rows
 from .listing import Filters, Line, counts, lines, listing
-from .standing import Standing, find, named, named_like, operating, operating_spans, real_names, standings
+from .standing import Standing, between, find, named, named_like, operating, operating_spans, real_names, standings
 
 __all__ = [
     "AllocationRow",
@@ -13,6 +13,7 @@ __all__ = [
     "Line",
     "Standing",
     "allocation_rows",
+    "between",
     "cards",
     "counts",
     "export_rows",

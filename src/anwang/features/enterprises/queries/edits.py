@@ -16,7 +16,7 @@ from .risk import Point
 PLAIN = (
     *("name", "credit_code", "provisional_code", "address", "industry", "industry_by", "gbt_code", "gbt_name"),
     *("managing", "headcount", "principal", "principal_phone", "safety_officer", "safety_phone", "longitude"),
-    *("latitude", "remarks", "opened_on", "closed_on"),
+    *("latitude", "coordinates", "remarks", "opened_on", "closed_on"),
 )
 
 
@@ -96,5 +96,8 @@ def reason_of(data: dict[str, Any]) -> Reason:
 
 
 def differs(enterprise: Enterprise, values: dict[str, Any]) -> dict[str, Any]:
-    """Those of the columns that are not yet so."""
-    return {name: value for name, value in values.items() if getattr(enterprise, name) != value}
+    """Those of the columns that are not yet so. A place that is known keeps the system it was first given in."""
+    found = {name: value for name, value in values.items() if getattr(enterprise, name) != value}
+    if enterprise.coordinates and not found.keys() & {"longitude", "latitude"}:
+        found.pop("coordinates", None)
+    return found

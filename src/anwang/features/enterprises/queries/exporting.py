@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from anwang.domain.base import Grade
+from anwang.domain.grid.coordinates import System
 from anwang.domain.risk import RiskFacts
 from anwang.domain.roster.enterprises import ENTERPRISES, Managing
 from anwang.domain.roster.enterprises import Status as SheetStatus
@@ -48,6 +49,7 @@ def _values(line: Line) -> dict[str, Any]:
         "address": row.address,
         "longitude": row.longitude,
         "latitude": row.latitude,
+        "coordinates": System.WGS84.value if row.coordinates else None,
         "gbt_code": row.gbt_code or row.gbt_name,
         "industry": line.industry if row.industry_by not in DOUBTFUL else None,
         "headcount": row.headcount,

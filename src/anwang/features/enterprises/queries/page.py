@@ -52,9 +52,9 @@ def point_line(enterprise_id: int, point_id: int, on: date) -> PointLine | None:
     return next((line for line in point_lines(enterprise_id, on) if line.point.id == point_id), None)
 
 
-def grade_now(enterprise_id: int) -> GradeFact | None:
-    """The grade in force with its reasons and override."""
-    return GradeFact.objects.filter(enterprise_id=enterprise_id, valid_to=None).first()
+def grade_now(enterprise_id: int, **beside: Any) -> GradeFact | None:
+    """The grade in force with its reasons and override; `beside` are expressions that are read in the same query."""
+    return GradeFact.objects.filter(enterprise_id=enterprise_id, valid_to=None).annotate(**beside).first()
 
 
 def reasons(fact: GradeFact | None) -> list[Reason]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from anwang.adapters import reference
 from anwang.domain.base import Grade, Reason, Refusal, gettext_noop
+from anwang.domain.grid.coordinates import System, to_wgs84
 from anwang.domain.grid.places import Clues, Place, PlaceFinder
 from anwang.domain.risk import HazardKind
 from anwang.domain.roster.enterprises import check_enterprise
@@ -86,8 +87,20 @@ def fail(row: Row, name: str, code: str, text: str, column: int | None = None, /
 _NO_CODE = gettext_noop("没有统一社会信用代码，按企业名称和乡镇登记，请尽快补全。")
 _FUTURE = gettext_noop("日期晚于基准日 %(day)s。")
 _STATED = gettext_noop("行业填“%(words)s”，但行业代码对应另一行业：%(why)s。按所填行业登记。")
+_UNTOLD = gettext_noop("没有注明坐标系，经纬度按原样保存；高德、百度的坐标会偏差几百米，请填“坐标系”一列。")
 _OUTSIDE = gettext_noop("不在十三个行业内，暂不列入包保：%(why)s")
 _DOUBT = gettext_noop("行业需要核定：%(why)s")
+
+
+def located(longitude: float, latitude: float, given: System | None) -> dict[str, Any]:
+    """Columns of a place: WGS-84 when its system is told, else the numbers as they came."""
+    if given is not None:
+        longitude, latitude = to_wgs84(longitude, latitude, given)
+    return {"longitude": longitude, "latitude": latitude, "coordinates": given.value if given else ""}
+
+
+def _system(row: Row) -> System | None:
+    return System(row["coordinates"]) if row["coordinates"] is not None else None
 
 
 class SheetReader:
@@ -107,7 +120,9 @@ class SheetReader:
             if row[name] is not None:
                 found.values[column] = row[name]
         if row["longitude"] is not None and row["latitude"] is not None:
-            found.values |= {"longitude": row["longitude"], "latitude": row["latitude"]}
+            found.values |= located(row["longitude"], row["latitude"], _system(row))
+            if row["coordinates"] is None:
+                warn(row, "coordinates", "coordinates_untold", _UNTOLD)
         if row["managing"] is not None:
             found.values["managing"] = row["managing"].value
         self._industry(row, found)

@@ -56,6 +56,9 @@ def find(enterprise_id: int, *, by: Actor) -> Enterprise | None:
     """One enterprise inside the actor's territory, or None."""
     return within(Enterprise.objects.all(), by).filter(id=enterprise_id).first()
 
+#: A crowded place: more enterprises than these are not looked at.
+MOST_NEAR = 2000
+
 
 def named(*, by: Actor, codes: Iterable[str], names: Iterable[str]) -> list[Enterprise]:
     """Enterprises inside the actor's territory that have one of the codes or one of the exact names."""
@@ -65,6 +68,13 @@ def named(*, by: Actor, codes: Iterable[str], names: Iterable[str]) -> list[Ente
         for start in range(0, len(wanted), 500)
         for row in within(Enterprise.objects.all(), by).filter(**{f"{column}__in": wanted[start : start + 500]})
     ]
+
+
+def between(low: tuple[float, float], high: tuple[float, float], *, county: int, by: Actor) -> QuerySet[Enterprise]:
+    """Operating enterprises of the actor's territory in a county between two (longitude, latitude)."""
+    rows = within(Enterprise.objects.all(), by).filter(county=county, status=Status.OPERATING)
+    rows = rows.filter(longitude__range=(low[0], high[0]), latitude__range=(low[1], high[1]))
+    return rows.only("id", "name", "grade", "longitude", "latitude")[:MOST_NEAR]
 
 
 def later_facts(ids: Iterable[int], on: date) -> set[int]:

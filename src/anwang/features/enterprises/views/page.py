@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from anwang.adapters.crypto.fields import masked
 from anwang.domain.base import Refusal
+from anwang.domain.grid.coordinates import System
 from anwang.web.requests import Request
 
 from .. import actions, queries
@@ -109,6 +110,7 @@ def edit(request: Request, enterprise_id: int) -> HttpResponse:
     row = kept(request, enterprise_id)
     names = [name for name in EnterpriseForm.base_fields if name not in (*PHONES, "gbt")]
     initial = {name: getattr(row, name, None) for name in names} | {"gbt": row.gbt_code or row.gbt_name}
+    initial["coordinates"] = System.WGS84.value if row.coordinates else ""  # they are kept in this system
     form = EnterpriseForm(request.POST or None, actor=request.actor, on=request.today, initial=initial)
 
     def act() -> Any:

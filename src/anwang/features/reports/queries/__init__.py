@@ -3,7 +3,7 @@
 from .places import enterprise_at
 from .receipts import Followed, by_code, followed
 from .sealed import photo, untold
-from .standing import open_of, standing
+from .standing import open_beside, open_of, standing
 from .visible import (
     clerks,
     follow_ups,
@@ -29,6 +29,7 @@ __all__ = [
     "handled_by",
     "handlers",
     "listing",
+    "open_beside",
     "open_of",
     "photo",
     "report",

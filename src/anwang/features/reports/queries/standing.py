@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from anwang.domain.base import Actor
 from anwang.domain.reports.cases import WAITING, State
@@ -33,3 +33,12 @@ def standing(*, day: date) -> list[dict[str, Any]]:
 def open_of(enterprise_id: int, *, by: Actor, day: date) -> QuerySet[Report]:
     """Reports about an enterprise that are not over, of those on the actor's own desk."""
     return handled_by(by, day=day).filter(enterprise_id=enterprise_id).exclude(state=State.CLOSED)
+
+
+def open_beside(enterprise_id: int, *, by: Actor, day: date) -> dict[str, Subquery]:
+    """{reports_open, reports_on}: how many of `open_of` and the latest's day, to be read beside something else."""
+    rows = open_of(enterprise_id, by=by, day=day).order_by().values("enterprise_id")
+    return {
+        "reports_open": Subquery(rows.annotate(n=Count("id")).values("n")),
+        "reports_on": Subquery(rows.annotate(last=Max("received_on")).values("last")),
+    }

@@ -9,7 +9,7 @@ from typing import Any
 from anwang.domain.base import Actor, Role
 from anwang.domain.calendar import local_day
 from anwang.domain.grid.codes import ancestors
-from anwang.domain.status import DutyFacts, EvaluationFacts, ProblemFacts, SafetyStatus, judge
+from anwang.domain.status import DutyFacts, EvaluationFacts, ProblemFacts, ReportFacts, SafetyStatus, judge
 from anwang.features.assignments import queries as assignments
 from anwang.features.duties import queries as duties
 from anwang.features.enterprises import queries as enterprises
@@ -17,8 +17,10 @@ from anwang.features.enterprises.queries import page as enterprise_page
 from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
 from anwang.features.problems import queries as problems
+from anwang.features.reports import queries as reports
 
 from .evaluations import of_enterprise
+from .place import Place, place_of
 
 #: More open problems of one enterprise than these are counted, not listed.
 LISTED = 100
@@ -40,25 +42,30 @@ class EnterpriseFile:
     evaluations: list[Any]
     bound: list[Any]
     rungs: list[tuple[str, list[Any]]]
+    place: Place | None
 
 
 def enterprise_file(enterprise_id: int, *, by: Actor, on: date) -> EnterpriseFile | None:
-    """The file of an enterprise of the territory; ten queries. None when it is not to be seen."""
+    """The file of an enterprise of the territory; nine queries, one more with a place. None: not to be seen."""
     firm = enterprises.find(enterprise_id, by=by)
     if firm is None:
         return None
     rules = policies.current().safety(on)
     owed = duties.firm_duties(firm.id, since=on - timedelta(days=rules.look_back_days), day=on)
     found, scored = _problems(firm.id, by), of_enterprise(firm.id)
-    grade = enterprise_page.grade_now(firm.id)
+    desk = by.has(Role.LEADER, Role.OFFICE)
+    beside = reports.open_beside(firm.id, by=by, day=on) if desk else {}
+    grade = enterprise_page.grade_now(firm.id, **beside)
     status = judge(
         rules, on=on, duties=DutyFacts(owed.due, owed.overdue, owed.missed, owed.last_due),
         problems=_facts(found, on),
         evaluation=EvaluationFacts(float(scored[0].score), scored[0].on) if scored else None,
+        reports=_reports(grade) if desk else None,
     )  # fmt: skip
     return EnterpriseFile(
         firm, status if firm.status == "operating" else None, grade, enterprise_page.reasons(grade), owed, found,
         scored, assignments.bound_with_papers(firm.id, on=on), _rungs(firm.place, on),
+        place_of(firm, by=by),
     )  # fmt: skip
 
 
@@ -71,6 +78,11 @@ def _problems(enterprise_id: int, by: Actor) -> list[Any] | None:
         return None
     rows = problems.problems_for(by).filter(enterprise_id=enterprise_id, due__isnull=False)
     return list(rows.order_by("due", "id")[:LISTED])
+
+
+def _reports(grade: Any) -> ReportFacts:
+    """Reports that the reader handles; whoever is complained of finds what everybody finds who handles none."""
+    return ReportFacts(getattr(grade, "reports_open", None) or 0, getattr(grade, "reports_on", None))
 
 
 def _facts(rows: list[Any] | None, on: date) -> ProblemFacts | None:
