@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from anwang.adapters.fonts import font_set
+from anwang.adapters.qr import qr_png
 
 SIZE = (960, 720)
+SHEET, ROWS = (900, 1270), 9
 MARK = "示例"
 
 
@@ -37,6 +40,25 @@ def sample_photo(number: int, *, mirrored: bool = False) -> bytes:
     _mark(image)
     out = BytesIO()
     image.save(out, "JPEG", quality=84)
+    return out.getvalue()
+
+
+def sample_sheet(address: str, lines: Sequence[str]) -> bytes:
+    """A JPEG of a record sheet that was filled in by hand, with the code that leads to `address`; marked 示例."""
+    image = Image.new("RGB", SHEET, "#f4f1ea")
+    draw, (mark, font) = ImageDraw.Draw(image), _face()
+    title = "企业包保督导记录表" if mark == MARK else "RECORD"
+    draw.text((SHEET[0] // 2, 130), title, fill="black", font=font, anchor="mm")
+    for number in range(ROWS):
+        y = 220 + number * 74
+        draw.line([70, y + 60, SHEET[0] - 70, y + 60], fill="#777777", width=2)
+        if number < len(lines) and mark == MARK:
+            draw.text((84, y + 8), lines[number], fill="#1b2a6b", font=font)
+    with Image.open(BytesIO(qr_png(address, scale=5, border=3))) as code:
+        image.paste(code.convert("RGB"), (SHEET[0] - code.width - 60, SHEET[1] - code.height - 60))
+    _mark(image)
+    out = BytesIO()
+    image.save(out, "JPEG", quality=82)
     return out.getvalue()
 
 

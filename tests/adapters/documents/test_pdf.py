@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from pypdf import PdfReader
 
+from anwang.adapters.fonts import FontSet, font_set
 from anwang.adapters.pdf import render_pdf, render_pdf_batches
 from anwang.adapters.qr import qr_svg
 from anwang.domain.base import Refusal
@@ -50,6 +51,13 @@ def test_a_character_that_no_font_has_is_named_instead_of_printing_a_hole():
     assert refusal.value.code == "documents.glyph_missing"
     assert "🙂" in str(refusal.value)
     assert "王〓" in measure.plain(render_pdf(document, replace_missing=True))
+
+
+def test_a_font_that_does_not_list_the_place_of_a_break_lacks_nothing(monkeypatch):
+    fonts = font_set()
+    monkeypatch.setattr(FontSet, "missing", lambda self, text: "\u200b" if "\u200b" in text else "")
+    document = Document("x", "题", (Table((Column("摘要", 20),), (("0a" * 32,),)),))
+    assert "a" in measure.plain(render_pdf(document, fonts=fonts))
 
 
 def test_title_author_and_time_are_in_the_metadata():

@@ -15,6 +15,7 @@ from anwang.adapters.qr import qr_png, qr_svg
 from anwang.domain.documents import tree as t
 from anwang.domain.documents.wording import clean, numbered, spread_name, title_lines
 
+BREAK = "\u200b"  # a line may end here
 _LATIN = re.compile(r"[!-~]{5,}")
 _PT_MM = 0.352778
 _TITLE_EMS = {t.Template.OFFICIAL: 19, t.Template.FORM: 19, t.Template.POSTER: 16, t.Template.TABLE: 40}
@@ -49,7 +50,7 @@ def _soften_run(run: str, ems: float) -> str:
             parts.append("")
             room = ems - _latin_ems(character)
         parts[-1] += character
-    return "\u200b".join(parts)
+    return BREAK.join(parts)
 
 
 def _latin_ems(character: str) -> float:

@@ -12,7 +12,7 @@ from pathlib import Path
 import typst
 
 from anwang.adapters.fonts import FontSet, font_set
-from anwang.adapters.pdf.data import Files, document_data
+from anwang.adapters.pdf.data import BREAK, Files, document_data
 from anwang.domain.base import Refusal, gettext_noop
 from anwang.domain.documents.tree import Document
 from anwang.domain.documents.wording import clean
@@ -78,7 +78,8 @@ def _check_images(files: Files) -> None:
 
 
 def _with_every_glyph(data: str, fonts: FontSet, replace: bool) -> str:
-    missing = fonts.missing(data)
+    # Where a long run may break is never drawn: a font that does not list it lacks nothing.
+    missing = fonts.missing(data.replace(BREAK, ""))
     if missing and not replace:
         raise Refusal(
             "documents.glyph_missing",

@@ -29,6 +29,7 @@ from .mornings import mornings
 from .noticing import notice
 from .opening import publish_some
 from .papers import sign_and_post
+from .picturing import picture_some
 from .roles import open_roles
 from .scoring import evaluate_some
 from .sizes import SIZES
@@ -85,6 +86,7 @@ def make_demo(
         _once(run, "problems", gettext_noop("问题闭环"), report_problems, stage)
         _once(run, "advice", gettext_noop("首问和政策通知"), advise, stage)
         _once(run, "hints", "", notice, stage)
+        _once(run, "pictures", "", picture_some, stage)
         _once(run, "opinions", "", judge_visits, stage)
         _once(run, "visits", gettext_noop("督导计划"), plan_visits, stage)
         _once(run, "portal", "", welcome, stage)

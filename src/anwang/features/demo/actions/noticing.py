@@ -26,7 +26,7 @@ def notice(stage: Stage) -> dict[str, Any]:
     """Photos on the last visits of a few who may be entered; the first has yet to explain, the others have."""
     photos = 0
     people: list[int] = []
-    for person, visits in _visitors(stage):
+    for person, visits in visitors(stage):
         first, second = visits[-2:]
         photos += _add(stage, first, sample_photo(person * 10), sample_photo(person * 10 + 1))
         photos += _add(stage, second, sample_photo(person * 10 + 2), sample_photo(person * 10, mirrored=not people))
@@ -37,7 +37,7 @@ def notice(stage: Stage) -> dict[str, Any]:
     return {"photos": photos, "hints": sum(found.kinds.values())}
 
 
-def _visitors(stage: Stage) -> list[tuple[int, list[Seen]]]:
+def visitors(stage: Stage) -> list[tuple[int, list[Seen]]]:
     """People with a sign-in and at least two visits, to different enterprises, in the last days."""
     today = local_day(stage.until)
     people = [user.person_id for user in accounts.sign_ins() if user.person_id]
