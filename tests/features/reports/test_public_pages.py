@@ -54,6 +54,14 @@ def test_an_unknown_code_says_what_to_do(bound, key):
     assert "12350" in answer.content.decode()
 
 
+def test_the_national_line_is_the_policys(bound, revised):
+    revised("disclosure.yaml", '"12350" ', '"12399" ')
+    for path in ("/report/", "/report/at/nothing/", "/report/follow/"):
+        said = Client().get(path).content.decode()
+        assert "12350" not in said
+        assert 'href="tel:12399"' in said
+
+
 @pytest.mark.parametrize("path", ["/report/", "/report/follow/", "page"])
 def test_a_page_is_small_and_brings_nothing_else(page, path):
     answer = Client().get(page if path == "page" else path)

@@ -12,6 +12,7 @@ from anwang.domain.reports.cases import State, Word, may_become
 from anwang.features.audit import actions as audit
 
 from ..models import FollowUp, Report, ReportWord
+from ..queries.national import national_line
 from ..queries.receipts import by_code
 from .filing import LONGEST, keep_words
 from .quiet import REPORTER, day_of
@@ -63,6 +64,7 @@ def say_retaliation(*, by: Actor, now: datetime, code: str, retaliated: bool, wo
 
 def _keep(row: Report, kind: Word, words: str, at: datetime) -> None:
     if ReportWord.objects.filter(report=row, told_on__isnull=True).count() >= WAITING_MOST:
-        raise Refusal("words_many", gettext_noop("前面的补充还在改写，请过几天再写；紧急情况请拨打 12350 或 110。"))
+        sorry = gettext_noop("前面的补充还在改写，请过几天再写；紧急情况请拨打 %(line)s 或 110。")
+        raise Refusal("words_many", sorry, line=national_line(local_day(at)))
     keep_words(row.id, kind, words, at)
     audit.record(by=REPORTER, now=at, action="report.said", target=f"report:{row.id}")

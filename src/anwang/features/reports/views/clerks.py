@@ -20,6 +20,7 @@ from anwang.web.requests import Request
 
 from .. import actions, queries
 from ..forms.desk import CallForm, RetellForm
+from ..queries.national import national_line
 
 
 def listing(request: Request) -> HttpResponse:
@@ -67,7 +68,10 @@ def call(request: Request) -> HttpResponse:
             except Refusal as refusal:
                 form.add_error(None, words(refusal))
             else:
-                context = {"code": made.code, "staffed": made.staffed, "page_clause": "三.4"}
+                context = {
+                    "code": made.code, "staffed": made.staffed, "line": national_line(request.today),
+                    "page_clause": "三.4",
+                }  # fmt: skip
                 answer = render(request, "reports/called.html", context, status=201)
                 answer["Cache-Control"] = "no-store, private"
                 return answer

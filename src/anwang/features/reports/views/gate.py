@@ -12,6 +12,7 @@ from anwang.features.reports import actions
 from anwang.web.requests import Request
 
 from ..forms.public import SumForm
+from ..queries.national import national_line
 
 #: Pages answer in whole portions of this size: their length does not say what they hold.
 PORTION = 12288
@@ -37,7 +38,8 @@ def passed(request: Request, what: str, most: int) -> tuple[bool, dict[str, Any]
 
 
 def shown(request: Request, template: str, context: dict[str, Any], status: int = 200, size: int = 0) -> HttpResponse:
-    """The page, kept by no cache and no history."""
+    """The page, kept by no cache and no history; it names the national line (`line`)."""
+    context = {**context, "line": national_line(request.today)}
     answer = render(request, template, context, status=status)
     if size:
         missing = -(len(answer.content) + len(b"<!---->")) % size

@@ -18,6 +18,7 @@ from anwang.web.requests import Request
 
 from .. import actions, queries
 from ..forms.public import FindForm, ReportForm
+from ..queries.national import national_line
 from .gate import passed, shown
 
 FILED_MOST = 20
@@ -30,7 +31,8 @@ def start(request: Request) -> HttpResponse:
         key = form.cleaned_data["key"].replace(" ", "").replace("/", "")
         if key and queries.enterprise_at(key):
             return redirect("report_new", key)
-        form.add_error("key", _("没有找到，请核对；也可以拨打 12350 举报。"))
+        line = national_line(request.today)
+        form.add_error("key", _("没有找到，请核对；也可以拨打 %(line)s 举报。") % {"line": line})
         status = 404
     return shown(request, "reports/start.html", {"form": form}, status)
 
@@ -42,7 +44,8 @@ def new(request: Request, key: str) -> HttpResponse:
     firm = queries.enterprise_at(key)
     if firm is None:
         find = FindForm({"key": key[:40]})
-        find.add_error("key", _("没有找到这家企业，请核对；也可以拨打 12350 举报。"))
+        line = national_line(request.today)
+        find.add_error("key", _("没有找到这家企业，请核对；也可以拨打 %(line)s 举报。") % {"line": line})
         return shown(request, "reports/start.html", {"form": find}, 404)
     if request.method != "POST":
         return shown(request, "reports/new.html", {"firm": firm, "form": ReportForm()})
