@@ -6,6 +6,7 @@ from io import BytesIO
 
 import numpy as np
 import pytest
+import zxingcpp
 from PIL import Image
 
 from anwang.adapters.qr import qr_png, qr_svg
@@ -41,3 +42,9 @@ def test_an_endless_address_is_refused_with_its_length():
         qr_svg("x" * 5000)
     assert refusal.value.code == "qr.too_long"
     assert "5000" in str(refusal.value)
+
+
+@pytest.mark.parametrize("payload", [ADDRESS, "承诺书 2026-0001", "x" * 600])
+def test_what_is_printed_is_read_again(payload):
+    with Image.open(BytesIO(qr_png(payload, scale=4, border=4))) as image:
+        assert [code.text for code in zxingcpp.read_barcodes(image.convert("L"))] == [payload]
