@@ -135,3 +135,9 @@ def _inside(name: str) -> Path:
     if not target.is_relative_to(root):
         raise ValueError("a stored file lies below the media folder")
     return target
+
+
+def stamp(name: str, when: datetime) -> None:
+    """Give a stored file another time: the hour at which a reporter was there stands nowhere."""
+    path = _inside(name)
+    os.utime(path, (when.timestamp(), when.timestamp()))

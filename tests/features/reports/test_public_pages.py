@@ -1,10 +1,13 @@
 """The reporter's pages: no account, no script, little to load; wrong codes answer like right ones."""
 
 import re
+from datetime import datetime, time
 from io import BytesIO
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -13,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from anwang.adapters import media
+from anwang.domain.calendar import SHANGHAI
 from anwang.domain.reports.cases import State
 from anwang.domain.reports.codes import written
 from anwang.features.assignments.models import Posting
@@ -103,12 +107,15 @@ def test_a_machine_that_fills_the_hidden_field_files_nothing_and_sees_no_differe
     assert not Report.objects.exists()
 
 
-def test_photos_are_kept_sealed_and_without_place(page, bound, now):
-    Client().post(page, sent_form(photos=SimpleUploadedFile("俺拍的.jpg", with_place(), "image/jpeg")))
+def test_photos_are_kept_sealed_and_without_place_and_hour(page, bound, now, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        Client().post(page, sent_form(photos=SimpleUploadedFile("俺拍的.jpg", with_place(), "image/jpeg")))
     row = Report.objects.get()
     photo = row.photos.get()
     kept = media.fetch(photo.path)
     assert b"\xff\xd8\xff" not in kept[:64]
+    written = datetime.fromtimestamp((Path(settings.MEDIA_ROOT) / photo.path).stat().st_mtime, SHANGHAI)
+    assert written == datetime.combine(now.date(), time(0), tzinfo=SHANGHAI), "the hour stands on the disk"
     assert "俺" not in photo.path
     clear = queries.photo(row.id, photo.id, by=bound.county_leader.actor, day=now.date())
     assert dict(Image.open(BytesIO(clear)).getexif()) == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -133,6 +134,8 @@ def _store(
     for data in pictures:
         box = reporters.seal(data, folder=folder(), context=word_place(row.id))
         kept.append(media.keep(box, folder=FOLDER, suffix=".bin"))
+        # Not before it is known: a file that nobody knows is swept away by its age.
+        transaction.on_commit(partial(media.stamp, kept[-1], day_of(at)))
         ReportPhoto.objects.create(report=row, path=kept[-1])
     audit.record(by=by, now=at, action="report.filed", target=f"report:{row.id}")
     if text:
