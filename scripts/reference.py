@@ -10,7 +10,9 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -117,9 +119,50 @@ def states() -> str:
     return "\n\n".join(parts)
 
 
+def ladder() -> str:
+    """The ladder of each kind of problem, level by level with its days, of every policy."""
+    from anwang.adapters.policy_files import load_policy
+
+    parts = ["# 问题逐级上报\n\n由 `policies/*/ladder.yaml` 生成；状态之间的变化见 `states.md` 的 `ladder.states`。"]
+    for folder in sorted(path.parent for path in (ROOT / "policies").glob("*/ladder.yaml")):
+        policy = load_policy(folder)
+        for rule in policy.ladder_versions:
+            parts.append(f"## {rule.kind.label}（`{folder.name}`，{rule.clause}，{rule.valid_from} 起）")
+            parts.append(_rungs(rule))
+            parts.append(_limits(rule))
+    return "\n\n".join(parts)
+
+
+def _rungs(rule: Any) -> str:
+    """Up with what is missing or by silence, down with the answer."""
+    lines = ["```mermaid", "flowchart BT"]
+    for clock in rule.clocks:
+        text = f"{clock.level.label}网格长<br>{clock.accept_days} 天内受理，{clock.solve_days} 天内解决"
+        lines.append(f'    {clock.level.value}["{text}"]')
+    for below, above in pairwise(rule.clocks):
+        lines.append(f'    {below.level.value} -->|"缺什么，或超过时限自动上报"| {above.level.value}')
+        lines.append(f'    {above.level.value} -.->|"答复后退回"| {below.level.value}')
+    return "\n".join([*lines, "```"])
+
+
+def _limits(rule: Any) -> str:
+    from anwang.domain.base import Level
+
+    listed = "、".join(level.label for level in Level if level in rule.listed_by) or "不挂牌"
+    return rows(
+        ["另一人核实", "每级延期", "限期接受风险", "挂牌督办", "上报时选择缺什么"],
+        [[
+            "是" if rule.serious else "否", f"{rule.extensions} 次，每次最长 {rule.extension_days} 天",
+            f"最长 {rule.risk_days} 天" if rule.risk_days else "不得接受", listed,
+            "、".join(reason.label for reason in rule.reasons if reason.code != "silence"),
+        ]],
+    )  # fmt: skip
+
+
 PAGES = {
     "commands": commands,
     "dependencies": dependencies,
+    "ladder": ladder,
     "layers": layers,
     "personal-data": personal_data,
     "states": states,

@@ -283,3 +283,10 @@ def test_every_open_problem_has_somebody_next_and_a_day(found, act, line, now):
         assert row.part is not None
         assert row.due is not None
         assert row.actor_unit or row.actor_person_id or row.part == "enterprise"
+
+
+def test_who_verifies_a_serious_one_says_what_was_seen(found, act):
+    row = act("order", "village_cadre", act("accept", "village_cadre", found()), text="停用")
+    act("rectify", "principal", row, text="已停用")
+    with refused("text_missing"):
+        act("verify", "village_cadre", row)

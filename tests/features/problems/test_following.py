@@ -44,7 +44,7 @@ def test_clocks_and_state_stay_and_what_waited_for_the_giver_waits_for_the_taker
     row.refresh_from_db()
     assert before == (row.state, row.due, row.act_on, row.first_due, row.reported_at, row.part)
     assert row.actor_person == line.second.person
-    assert act("verify", "second", row).state == "verified"
+    assert act("verify", "second", row, text="现场已停用").state == "verified"
 
 
 def test_closed_ones_and_those_that_others_follow_stay(found, act, handed, line):

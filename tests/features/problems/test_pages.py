@@ -90,7 +90,7 @@ def test_from_board_to_closing_by_the_buttons(found, line):
     press(cadre, "order", text="立即停用")
     assert row.title in firm.get(url("problem_list") + "?scope=waiting").content.decode()
     press(firm, "rectify", text="已停用", files=SimpleUploadedFile("整改.jpg", jpeg()))
-    press(cadre, "verify")
+    press(cadre, "verify", text="现场已停用")
     press(cadre, "close")
     row.refresh_from_db()
     assert row.state == "closed"
@@ -223,3 +223,55 @@ def test_the_operator_lists_and_climbs_from_the_command_line(found, now):
         "reopened",
         "overdue",
     }
+
+
+def test_what_may_be_the_same_is_asked_about_before_a_second_one_is_made(found, line):
+    found(title="未批先建烘干线")
+    cadre, page = line.sign_in("village_cadre"), url("problem_new") + f"?enterprise={line.enterprise.id}"
+    answer = cadre.post(page, form(title="烘干线未批先建"))
+    assert answer.status_code == 422
+    assert "有相近的问题还没有销号" in answer.content.decode()
+    assert Problem.objects.count() == 1
+    assert cadre.post(page, form(title="烘干线未批先建", another="1")).status_code == 302
+    assert Problem.objects.count() == 2
+
+
+def test_a_different_one_is_made_without_asking(found, line):
+    found(title="应急灯不亮")
+    page = url("problem_new") + f"?enterprise={line.enterprise.id}"
+    assert line.sign_in("village_cadre").post(page, form()).status_code == 302
+
+
+def test_why_an_act_is_not_there_is_said_on_the_page(found, act, line, today):
+    row = act("accept", "village_cadre", found())
+    cadre = line.sign_in("village_cadre")
+    act("ask", "village_cadre", row, wanted=today + timedelta(days=9), reason="等材料")
+    assert "已有一份延期申请待批准" in cadre.get(url("problem_detail", row.id)).content.decode()
+    act("decide", "township_officer", row, approve=True)
+    page = cadre.get(url("problem_detail", row.id)).content.decode()
+    assert "已经用完，请上报上级" in page
+    assert url("problem_act", row.id, "ask") not in page
+
+
+def test_those_under_supervision_by_name_have_a_tab(found, act, line):
+    row = found("county_leader", kind="major_hazard", title="氨制冷机房无气体报警")
+    found(title="另一个问题")
+    act("supervise", "county_leader", row, text="三日内停产整改")
+    page = line.sign_in("county_leader").get(url("problem_list") + "?scope=listed").content.decode()
+    assert ("氨制冷机房无气体报警" in page, "另一个问题" in page) == (True, False)
+
+
+def test_the_operator_reads_problems_one_by_one(found):
+    import json
+
+    from click.testing import CliRunner
+
+    from anwang.features.problems.management.group import problems
+
+    row = found()
+    answer = CliRunner().invoke(problems, ["rows", "--on", "2026-11-30", "--scope", "overdue", "--json"])
+    assert answer.exit_code == 0, answer.exception
+    told = json.loads(answer.output)["problems"]
+    assert [(each["id"], each["state"], each["age"]) for each in told] == [(row.id, "reported", 6)]
+    answer = CliRunner().invoke(problems, ["rows", "--kind", "other"])
+    assert answer.output.strip() == "没有这样的问题。"

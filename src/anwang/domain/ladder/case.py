@@ -160,13 +160,20 @@ def may_give(case: Case, rule: LadderRule, given: date, today: date) -> Decision
     return ALLOWED
 
 
-def may_extend(case: Case, rule: LadderRule, wanted: date, today: date) -> Decision:
-    """延期: so often and so long as the policy lets it, counted from this level's last day."""
+def may_ask(case: Case, rule: LadderRule) -> Decision:
+    """Whether more time may be asked for at all: so often as the policy lets it at one level."""
     if case.state in (*WAITING, *ENDED, State.RETURNED, State.RISK):
         return refuse("not_working", gettext_noop("受理后、销号前才能申请延期。"), clause=CLAUSE)
     if case.extensions >= rule.extensions:
         text = gettext_noop("这类问题在本级最多延期 %(most)s 次，已经用完，请上报上级。")
         return refuse("extensions_used", text, clause=CLAUSE, most=rule.extensions)
+    return ALLOWED
+
+
+def may_extend(case: Case, rule: LadderRule, wanted: date, today: date) -> Decision:
+    """延期: so often and so long as the policy lets it, counted from this level's last day."""
+    if not (decision := may_ask(case, rule)):
+        return decision
     last = solve_due(case, rule)
     if not last < wanted <= last + timedelta(days=rule.extension_days) or wanted < today:
         text = gettext_noop("延期应晚于 %(last)s 且不晚于 %(most)s，不早于今天。")

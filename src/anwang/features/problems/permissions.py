@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from anwang.domain.base import ALLOWED, Actor, Decision, Right, Role, gettext_noop, refuse
-from anwang.domain.ladder.case import may_climb, may_list, may_verify
+from anwang.domain.base import ALLOWED, Actor, Decision, Reason, Right, Role, gettext_noop, refuse
+from anwang.domain.ladder.case import may_ask, may_climb, may_list, may_verify
 from anwang.domain.ladder.states import OPEN, TRANSITIONS, WAITING, State
 
 from .models import Problem
@@ -131,6 +131,8 @@ def _more(act: str, actor: Actor, row: Problem, who: Standing) -> Decision:
             return refuse("risk_never", gettext_noop("这类问题必须整改，不能接受风险。"), clause=CLAUSE)
         case "ask" if row.decider is not None:
             return refuse("extension_waiting", gettext_noop("已有一份延期申请待批准。"), clause=CLAUSE)
+        case "ask":
+            return may_ask(case, rule)
         case "supervise":
             return _listing(row)
     return ALLOWED
@@ -140,6 +142,18 @@ def _listing(row: Problem) -> Decision:
     if row.listed_at is not None:
         return refuse("listed_already", gettext_noop("这个问题已经挂牌督办。"), clause=CLAUSE)
     return may_list(case_of(row), rule_of(row))
+
+
+#: What a person would look for on the page and is told why it is not there.
+EXPLAINED = ("verify", "close", "order", "ask", "escalate")
+
+
+def explained(actor: Actor, row: Problem) -> list[Reason]:
+    """Why acts that are this person's are not open now, in sentences; one query at most."""
+    who = standing(actor, row)
+    mine = [act for act in EXPLAINED if row.state in ACTS[act][0] and ACTS[act][1](who)]
+    found = {reason.code: reason for act in mine for reason in may(act, actor, row, who).reasons}
+    return list(found.values())
 
 
 def allowed(actor: Actor, row: Problem) -> dict[str, bool]:

@@ -188,12 +188,14 @@ def verify(
     *, by: Actor, now: datetime, problem_id: int, text: str = "", files: Sequence[Given] = (),
     version: int | None = None,
 ) -> Problem:  # fmt: skip
-    """核实通过 by another than the doer when it is serious. Refusals as `accept`, verify_own, files."""
+    """核实通过. Of a serious one by another than the doer, who says what was seen: words, for a photo is never asked.
+    Refusals as `accept`, verify_own, text_missing, files."""
     row = seen(problem_id, "verify", by, version)
+    text = written(text, gettext_noop("请写明看到了什么。")) if rule_of(row).serious else text.strip()
     checked = check(files)
-    row = turn(row, moved(case_of(row), State.VERIFIED), Said("verify", text.strip()), by=by, now=now)
+    row = turn(row, moved(case_of(row), State.VERIFIED), Said("verify", text), by=by, now=now)
     keep(by=by, now=now, row=row, stage="verify", files=checked)
-    inform_next(row, by=by, now=now, text=text.strip())
+    inform_next(row, by=by, now=now, text=text)
     return row
 
 

@@ -32,6 +32,7 @@ class ReportForm(forms.Form):
     )
     deadline = forms.DateField(label=_("建议整改期限（选填）"), widget=day_input(), required=False, error_messages=DAY)
     client_id = forms.UUIDField(widget=forms.HiddenInput)
+    another = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -173,6 +173,17 @@ def in_portions(rows: QuerySet[Problem], today: date) -> Iterator[Line]:
         yield from lines(shown(keys[start : start + NAMED_AT_ONCE]), today)
 
 
+def facts_of(rows: QuerySet[Problem], on: date) -> list[dict[str, Any]]:
+    """One by one as plain values, for the operator; at most `MOST_EXPORTED`."""
+    return [
+        {"id": each.row.id, "enterprise": each.row.enterprise.name, "kind": each.row.kind, "title": each.row.title,
+         "state": each.row.state, "state_name": each.label, "unit": each.row.unit, "next": each.next,
+         "due": each.row.due, "age": each.age, "hops": each.row.hops, "extended": each.row.extended,
+         "reopened": each.row.reopened, "listed": each.row.listed_at is not None}
+        for each in in_portions(rows, on)
+    ]  # fmt: skip
+
+
 def standing_rows(on: date) -> list[dict[str, Any]]:
     """Open problems by county, state and kind, for the operator; one query."""
     rows = Problem.objects.filter(due__isnull=False).order_by("county", "kind", "state")

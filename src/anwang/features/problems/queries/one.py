@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from anwang.domain.base import Actor
+from anwang.domain.ladder.alike import ALIKE, likeness
 from anwang.domain.ladder.rules import LadderRule
 from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
@@ -43,6 +44,13 @@ def similar(enterprise: int, kind: str, *, by: Actor, on: date, limit: int = 6) 
     recent = Q(due__isnull=False) | Q(closed_at__date__gte=since)
     rows = list(problems_for(by).filter(recent, enterprise_id=enterprise).order_by("-id")[:30])
     return sorted(rows, key=lambda row: (row.kind != kind, row.due is None, -row.id))[:limit]
+
+
+def alike(enterprise: int, title: str, *, by: Actor) -> list[Problem]:
+    """Open problems of the enterprise that speak of the same in other words, the most alike first; one query."""
+    rows = problems_for(by).filter(enterprise_id=enterprise, due__isnull=False).order_by("-id")[:100]
+    found = [(likeness(title, row.title), row) for row in rows]
+    return [row for how, row in sorted(found, key=lambda pair: -pair[0]) if how >= ALIKE][:6]
 
 
 def missing(rule: LadderRule) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ CLAUSE = "三.4"
 WORDS: dict[str, tuple[str, str, str, bool]] = {
     "accept": (gettext_noop("受理"), gettext_noop("受理"), "", False),
     "rectify": (gettext_noop("整改完成"), gettext_noop("提交整改情况"), gettext_noop("做了什么"), True),
-    "verify": (gettext_noop("核实通过"), gettext_noop("核实通过"), gettext_noop("核实情况（选填）"), False),
+    "verify": (gettext_noop("核实通过"), gettext_noop("核实通过"), gettext_noop("核实情况"), False),
     "close": (gettext_noop("销号"), gettext_noop("销号"), gettext_noop("意见（选填）"), False),
     "answer": (gettext_noop("答复"), gettext_noop("提交答复"), gettext_noop("办理情况"), True),
     "order": (gettext_noop("责令企业整改"), gettext_noop("责令整改"), gettext_noop("整改要求"), True),
@@ -84,6 +84,7 @@ def show(request: Request, row: Problem, *, error: Refusal | None = None, act: s
         "missing": missing(rule), "departments": _departments(request, row) if may["hand"] else ([], []),
         "last": solve_due(case, rule), "accept_by": accept_due(case, rule), "rule": rule, "today": today,
         "error": words(error) if error else "", "posted": request.POST if error else {}, "page_clause": CLAUSE,
+        "explained": [words(each) for each in permissions.explained(request.actor, row)],
         "waiting": row.state in permissions.WAITING, "closed": row.state == State.CLOSED,
     }  # fmt: skip
     return render(request, "problems/detail.html", context, status=422 if error else 200)
@@ -92,9 +93,10 @@ def show(request: Request, row: Problem, *, error: Refusal | None = None, act: s
 def _acts(request: Request, row: Problem, may: dict[str, bool], chosen: str) -> list[dict[str, Any]]:
     """The acts that are open to this person, the next step first."""
     again = {"reopen": AGAIN} if row.state == State.RISK else {}
+    seen = {"verify"} if queries.rule_of(row).serious else set()
     return [
         {"code": code, "title": _(again.get(code, title)), "button": _(button),
-         "label": _(label) if label else "", "needed": needed,
+         "label": _(label) if label else "", "needed": needed or code in seen,
          "main": code in MAIN, "open": code == chosen, "day": _(WITH_DAY[code]) if code in WITH_DAY else "",
          "files": code in WITH_FILES}
         for code, (title, button, label, needed) in WORDS.items()

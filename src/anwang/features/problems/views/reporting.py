@@ -21,6 +21,7 @@ from anwang.web.requests import Request
 
 from .. import actions, queries
 from ..forms import CHOICES, ReportForm
+from ..models import Problem
 
 CLAUSE = "三.4"
 
@@ -32,8 +33,8 @@ def new(request: Request) -> HttpResponse:
     if firm is None:
         return _choose(request)
     form = ReportForm(request.POST or None, initial=_initial(request, contact))
-    error = ""
-    if request.method == "POST" and form.is_valid():
+    error, alike = "", _alike(request, form, firm.id)
+    if request.method == "POST" and form.is_valid() and not alike:
         data = form.problem(firm.id, contact.id if contact else None, read_files(request.FILES))
         try:
             row = actions.report(by=request.actor, now=request.now, data=data)
@@ -43,12 +44,20 @@ def new(request: Request) -> HttpResponse:
             text = _("已上报，应在 %(due)s 前受理；超过时限自动上报上一级。")
             messages.success(request, text % {"due": row.due})
             return redirect("problem_detail", row.id)
-    like = queries.similar(firm.id, str(form["kind"].value() or ""), by=request.actor, on=request.today)
+    like = alike or queries.similar(firm.id, str(form["kind"].value() or ""), by=request.actor, on=request.today)
     context = {
         "form": form, "firm": firm, "contact": contact, "like": queries.lines(like, request.today), "error": error,
+        "alike": bool(alike),
         "kinds": CHOICES, "page_clause": CLAUSE,
     }  # fmt: skip
     return render(request, "problems/new.html", context, status=422 if form.is_bound else 200)
+
+
+def _alike(request: Request, form: ReportForm, firm: int) -> list[Problem]:
+    """Open ones that may be the same, unless the reporter has seen them and says that it is another."""
+    if request.method != "POST" or not form.is_valid() or form.cleaned_data["another"]:
+        return []
+    return queries.alike(firm, form.cleaned_data["title"], by=request.actor)
 
 
 def _contact(request: Request) -> Any:

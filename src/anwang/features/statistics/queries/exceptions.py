@@ -20,6 +20,7 @@ from anwang.features.assignments import queries as assignments
 from anwang.features.duties.queries import ranges as duties
 from anwang.features.duties.queries.orphans import unheld_in
 from anwang.features.policies import queries as policies
+from anwang.features.problems import queries as problems
 
 from .table import Line, TableView
 
@@ -30,8 +31,8 @@ AT_MOST = 3
 class Notable:
     """One exception: whose it is, how many, why in a sentence, and where its rows are.
 
-    `code` is uncovered, unheld, overdue, silent or unsigned; `unit` a 12-digit code; `name` a unit or a person; `tag`
-    one word.
+    `code` is uncovered, unheld, problems, overdue, silent or unsigned; `unit` a 12-digit code; `name` a unit or a
+    person; `tag` one word.
     """
 
     code: str
@@ -47,20 +48,22 @@ class Notable:
 def exceptions(actor: Actor, table: TableView, *, today: date) -> list[Notable]:
     """At most three of the actor's unit, the same for the same data.
 
-    `table` is the unit's of this quarter. First enterprises without a lead and duties of people who are gone, then the
-    child with the most overdue, a child without any record in this half-month, unsigned letters past the day of the
-    notice; then more of the overdue.
+    `table` is the unit's of this quarter. First enterprises without a lead, duties of people who are gone and problems
+    that are late, then the child with the most overdue, a child without any record in this half-month, unsigned letters
+    past the day of the notice; then more of the overdue.
     """
     overdue = _overdue(table)
     counts = accounts.counted(
         actor.person_id or 0,
         bare=assignments.bare_enterprises(actor, on=today, unit=table.unit),
         unheld=unheld_in(table.unit, on=today),
+        problems=problems.overdue_rows(table.unit, today),
         unsigned=assignments.open_letters(actor, assignments.Asked(unit=table.unit)),
     )
     kinds: list[Iterator[Notable]] = [
         _uncovered(counts["bare"], table),
         _unheld(counts["unheld"], table),
+        _late_problems(counts["problems"], table),
         islice(overdue, 1),
         _silent(table, today),
         _unsigned(counts["unsigned"], table, today),
@@ -96,6 +99,17 @@ def _uncovered(number: int, table: TableView) -> Iterator[Notable]:
         yield Notable(
             "uncovered", table.unit, table.name, number, Reason("uncovered", text, {"n": number}, "一"),
             gettext_noop("覆盖缺口"), gettext_noop("去分配"), _address("coverage_names", unit=table.unit),
+        )  # fmt: skip
+
+
+def _late_problems(number: int, table: TableView) -> Iterator[Notable]:
+    """Dangers that were found and whose next actor is late."""
+    if number:
+        text = gettext_noop("%(n)d 个问题超过办理期限还没有解决。")
+        yield Notable(
+            "problems", table.unit, table.name, number, Reason("problems", text, {"n": number}, "三.4"),
+            gettext_noop("问题超期"), gettext_noop("查看问题"),
+            _address("problem_list", scope="overdue", unit=table.unit),
         )  # fmt: skip
 
 
