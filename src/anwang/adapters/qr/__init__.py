@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from io import BytesIO
 
+import numpy as np
 import zxingcpp
 from PIL import Image, ImageOps
 
@@ -13,7 +14,6 @@ from anwang.domain.base import Refusal, gettext_noop
 
 _MEDIUM = "M"  # 15 % of a stained or creased sheet may be lost
 _TO_GREY = bytes([255, 0]) + bytes(254)  # 0 is light, 1 is dark
-_TO_DARK = bytes([1]) + bytes(255)  # of grey values
 _DARK = re.compile(rb"\x01+")
 
 
@@ -26,10 +26,8 @@ def _modules(payload: str) -> tuple[bytes, ...]:
         raise Refusal(
             "qr.too_long", gettext_noop("二维码内容过长（%(length)s字），请缩短网址"), length=len(payload)
         ) from None
-    drawn = memoryview(zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False))
-    side = drawn.shape[0]
-    dark = drawn.tobytes().translate(_TO_DARK)
-    return tuple(dark[row : row + side] for row in range(0, side * side, side))
+    grey = np.asarray(zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False))
+    return tuple(row.tobytes() for row in (grey == 0).astype(np.uint8))
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 
 from anwang.domain.base import Actor, gettext_noop
 from anwang.domain.calendar import Period
@@ -74,6 +74,12 @@ def shown(rows: Iterable[Obligation], day: date) -> list[DutyRow]:
     found = list(rows)
     reasons = unable_of(row.id for row in found if row.done_at is None)
     return [_shown(row, day, reasons.get(row.id, "")) for row in found]
+
+
+def _with_reasons(rows: QuerySet[Obligation], day: date) -> list[DutyRow]:
+    """As `shown`, the reasons read beside rows of which none is done."""
+    standing = Unable.objects.filter(obligation_id=OuterRef("id"), ended_at=None).values("reason")[:1]
+    return [_shown(row, day, row.unable or "") for row in rows.annotate(unable=Subquery(standing))]
 
 
 def unable_of(ids: Iterable[int]) -> dict[int, str]:
@@ -174,19 +180,19 @@ def standing_of(rows: QuerySet[Obligation], day: date) -> dict[str, int]:
 
 
 def urgent_of(person: int, day: date, *, limit: int) -> list[DutyRow]:
-    """What a person has overdue or due soon; what can still be in time stands before what is missed. Two queries."""
+    """What a person has overdue or due soon; what can still be in time stands before what is missed. One query."""
     urgent = in_state("overdue", day) | in_state("soon", day)
     # OPEN stands outside the alternatives too: only so the index of what is open serves.
     rows = _with_names(Obligation.objects.filter(OPEN, urgent, person_id=person))
     missed = Case(When(miss__lte=day, then=1), default=0)
     still = Case(When(miss__gt=day, then=F("due")))
-    return shown(rows.order_by(missed, still, "-due", "enterprise_id")[:limit], day)
+    return _with_reasons(rows.order_by(missed, still, "-due", "enterprise_id")[:limit], day)
 
 
 def open_of(person: int, *, until: date, day: date) -> list[DutyRow]:
-    """What a person still owes and may do until a day, by enterprise; two queries."""
+    """What a person still owes and may do until a day, by enterprise; one query."""
     rows = _with_names(Obligation.objects.filter(OPEN, person_id=person, start__lte=until))
-    return shown(rows.order_by("enterprise__name", "enterprise_id", "due", "rule"), day)
+    return _with_reasons(rows.order_by("enterprise__name", "enterprise_id", "due", "rule"), day)
 
 
 def find(obligation_id: int, *, by: Actor) -> Obligation | None:
