@@ -108,7 +108,8 @@ class AccessMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match
-        allowed = pages().get(match.url_name or "") if match else None
+        name = (match.url_name if match else "") or ""
+        allowed = pages().get(name)
         if allowed == "anyone":
             return None
         if not request.user.is_authenticated and is_program(request):
@@ -126,6 +127,6 @@ class AccessMiddleware:
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
         if not isinstance(allowed, frozenset) or actor is None or actor.roles.isdisjoint(allowed):
             raise Http404
-        if not opens(actor, match.url_name or ""):
+        if not opens(actor, name):
             return refused(request, Refusal("not_given", NOT_GIVEN), 403)
         return None

@@ -118,7 +118,7 @@ def test_papers_that_wait_for_me_are_counted_once(opened, now, today):
     assert counted() == {"letters": 0, "sheets": 1}
 
 
-def test_the_principal_reads_what_each_duty_means_and_has_everything_one_tap_away(opened, django_assert_max_num_queries):
+def test_the_principal_reads_what_each_duty_means_and_taps_once_for_the_rest(opened, django_assert_max_num_queries):
     browser = opened.sign_in("principal")
     with django_assert_max_num_queries(12):
         text = browser.get("/").content.decode()

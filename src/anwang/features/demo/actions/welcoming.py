@@ -1,12 +1,13 @@
-"""Enterprises of a demonstration on their own side: some are invited, one waits with a declaration (N10)."""
+"""Enterprises of a demonstration on their own side: invited, waiting with a declaration, with staff (N10)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from secrets import token_urlsafe
 from typing import Any
 
-from anwang.domain.base import Actor
+from anwang.domain.base import Actor, Right
 from anwang.domain.calendar import local_day
 from anwang.domain.portal.declarations import Topic
 from anwang.features.accounts import queries as accounts
@@ -28,7 +29,8 @@ def welcome(stage: Stage) -> dict[str, Any]:
     firms = [firm for post in posts for firm in _neighbours(stage, post)]
     invited = [_invite(stage, key) for key in list(dict.fromkeys(firms))[:INVITED]]
     said = [_declare(stage, post, number) for number, post in enumerate(posts)]
-    return {"invited": len(invited), "declared": len(said)}
+    staff = [_staff(stage, post) for post in posts[:1]]
+    return {"invited": len(invited), "declared": len(said), "staff": len(staff)}
 
 
 def _neighbours(stage: Stage, post: Any) -> list[int]:
@@ -50,6 +52,15 @@ def _lead(stage: Stage, enterprise: int) -> Actor:
 def _invite(stage: Stage, enterprise: int) -> int:
     at = stage.until - timedelta(days=2)
     return int(portal.invite(by=_lead(stage, enterprise), now=at, enterprise_id=enterprise).invitation.id)
+
+
+def _staff(stage: Stage, post: Any) -> int:
+    """A safety officer with a part of the principal's access; entered by one tap, the password is nobody's."""
+    by, at = grid.actor_of(post, user_id=None, leads=False), stage.until - timedelta(days=20)
+    given = {"rights": [Right.SEE, Right.RECTIFY, Right.NOTICES], "until": local_day(at) + timedelta(days=300)}
+    link = portal.invite_staff(by=by, now=at, name="赵安（示例）", title="安全管理员", **given)
+    said = {"proof": link.invitation.token_digest, "username": "zhaoan", "password": token_urlsafe(24)}
+    return int(portal.accept(by=stage.by, now=at, invitation_id=link.invitation.id, **said).pk)
 
 
 def _declare(stage: Stage, post: Any, number: int) -> int:

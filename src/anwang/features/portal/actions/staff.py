@@ -27,12 +27,14 @@ FALLEN = gettext_noop("企业主要负责人变更")
 UNCONFIRMED = gettext_noop("企业所在网格变更后未确认")
 
 
-def _post(by: Actor, post_id: int) -> Any:
-    insist(may_keep_staff(by, next(iter(by.territory.enterprises), 0)))
+def _post(by: Actor, post_id: int) -> tuple[Any, Any]:
+    """(the enterprise, a post of its staff)."""
+    firm = queries.own_firm(by)
+    insist(may_keep_staff(by, firm.id if firm else 0))
     found = queries.member(by, post_id)
-    if found is None:
+    if firm is None or found is None:
         raise Refusal("not_found", gettext_noop("没有找到这个人，或他不在本企业。"))
-    return found.post
+    return firm, found.post
 
 
 @transaction.atomic
@@ -42,7 +44,7 @@ def change_staff(*, by: Actor, now: datetime, post_id: int, rights: Collection[R
 
     Refuses `not_found`, `not_given`, `rights_missing`, `until_past`, `until_far`, `nothing_changed`, `staff_changed`.
     """
-    post, day, firm = _post(by, post_id), local_day(now), queries.own_firm(by)
+    (firm, post), day = _post(by, post_id), local_day(now)
     insist(may_give(rights, until, day))
     end, present = until + timedelta(days=1), post.valid_to is None or post.valid_to > day
     same = set(rights) == set(post.rights) and post.valid_to == end and post.unit == firm.place
@@ -71,7 +73,7 @@ def _present(by: Actor, now: datetime) -> list[Any]:
 def end_staff(*, by: Actor, now: datetime, post_id: int) -> None:
     """Take an access back: it opens nothing from the next click on. Refuses `not_found`, `not_given`,
     `already_ended`."""
-    post = _post(by, post_id)
+    _firm, post = _post(by, post_id)
     on = max(local_day(now), post.valid_from)
     grid.end_post(by=replace(SYSTEM, name=by.name), now=now, post_id=post.id, on=on, reason=STOPPED)
     _note(by, now, "portal.staff_end", post)
