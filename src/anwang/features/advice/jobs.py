@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from anwang.adapters.xlsx.kept import kept_table
 from anwang.domain.base import Actor, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.grid import queries as grid
-from anwang.features.work import actions as works
 
 from . import actions, queries
 from .queries.export import write_receipts
@@ -31,7 +31,7 @@ def export(report: Report, work: Any, *, notice: int, name: str, asked: dict[str
     row = queries.notice(notice, by=by)
     if row is None:
         raise Refusal("not_found", gettext_noop("没有找到这份通知。"))
-    made = works.kept_table(name, partial(write_receipts, row=row, by=by, on=local_day(now), report=report, **asked))
+    made = kept_table(name, partial(write_receipts, row=row, by=by, on=local_day(now), report=report, **asked))
     actions.note_export(by=by, now=now, notice_id=notice, rows=made["rows"])
     return made
 

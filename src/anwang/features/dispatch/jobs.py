@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from anwang.adapters.xlsx.kept import kept_table
 from anwang.domain.base import Actor, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.grid import actions as grid_actions
 from anwang.features.grid import queries as grid
-from anwang.features.work import actions as works
 
 from . import actions, queries
 from .permissions import NOT_FOUND
@@ -34,7 +34,7 @@ def export(report: Report, work: Any, *, task_id: int, state: str) -> dict[str, 
         raise Refusal("not_found", NOT_FOUND)
     name = f"{queries.export_title(task)}-{today:%Y%m%d}.xlsx"
     write = partial(queries.write_receipts, task=task, by=by, state=state, on=today, report=report)
-    return works.kept_table(name, write)
+    return kept_table(name, write)
 
 
 def issue_sheet(report: Report, work: Any, *, upload_id: int) -> dict[str, Any]:

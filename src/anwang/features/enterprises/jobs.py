@@ -9,12 +9,12 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
+from anwang.adapters.xlsx.kept import kept_table
 from anwang.adapters.xlsx.writer import Stamp
 from anwang.domain.base import Actor, Reason, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.accounts import queries as accounts
 from anwang.features.grid import queries as grid
-from anwang.features.work import actions as works
 from anwang.web.reasons import words
 
 from . import actions
@@ -52,7 +52,7 @@ def export(report: Report, work: Any, *, query: str, name: str) -> dict[str, Any
     on, unit = local_day(now), grid.names([by.unit or 0]).get(by.unit or 0, "")
     rows = EnterpriseFilter(QueryDict(query), actor=by, on=on).rows
     title, stamp = name.rsplit("_", 1)[0], Stamp(unit, by.name, on)
-    made = works.kept_table(name, partial(write_roster, rows=rows, title=title, stamp=stamp, report=report))
+    made = kept_table(name, partial(write_roster, rows=rows, title=title, stamp=stamp, report=report))
     actions.note_export(by=by, now=now, rows=made["rows"], query=query)
     return made
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from anwang.adapters.xlsx.kept import kept_table
 from anwang.domain.base import Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.grid import queries as grid
-from anwang.features.work import actions as works
 
 from .queries.boards import Filters
 from .queries.taking import write_board
@@ -26,4 +26,4 @@ def export(report: Report, work: Any, *, asked: dict[str, Any], title: str, name
     if by is None:
         raise Refusal("post_ended", gettext_noop("发起人已不在原岗位，请由现任人员重新发起。"))
     write = partial(write_board, by=by, asked=Filters(**asked), on=local_day(now), title=title, report=report)
-    return works.kept_table(name, write)
+    return kept_table(name, write)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +15,6 @@ from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 from django_tasks import task
 
-from anwang.adapters import media
 from anwang.domain.base import Actor, Refusal, gettext_noop
 from anwang.features.accounts import queries as accounts
 
@@ -28,7 +25,6 @@ log = logging.getLogger(__name__)
 Report = Callable[[int, int, str], None]
 #: From so many rows on a table is long work.
 MANY_ROWS = 2000
-FOLDER = "exports"
 FILE_URL = "/work/{work}/file/"
 
 
@@ -54,21 +50,8 @@ def start(*, by: Actor, now: datetime, handler: str, label: str, params: dict[st
 
 
 def start_export(*, by: Actor, now: datetime, handler: str, label: str, params: dict[str, Any]) -> Work:
-    """Queue a table of many rows; its handler answers with `kept_table`. The person fetches it from the work's page."""
+    """Queue a table of many rows; its handler answers with `kept_table`. It is fetched from the page of the work."""
     return start(by=by, now=now, handler=handler, label=label[:120], params=params, next_url=FILE_URL)
-
-
-def kept_table(name: str, write: Callable[[Path], int]) -> dict[str, Any]:
-    """Let a table be written to the disk, not to memory, and keep it for fetching: the result of an export.
-
-    Nothing names the file but the work, so the sweep of stored files takes it after a day.
-    """
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "table.xlsx"
-        rows = write(path)
-        with path.open("rb") as made:
-            kept, _digest = media.keep_file(made, folder=FOLDER, suffix=".xlsx")
-    return {"file": kept, "name": name, "rows": rows}
 
 
 def _reporter(work_id: UUID) -> Report:
