@@ -11,7 +11,7 @@ from typing import Any
 from anwang.domain.base import Actor
 from anwang.domain.calendar import local_day
 from anwang.domain.duties.rules import Form
-from anwang.domain.tasks.states import Mode
+from anwang.domain.tasks.states import Mode, State
 from anwang.features.dispatch import actions as dispatch
 from anwang.features.dispatch import queries as tasks
 from anwang.features.grid import queries as grid
@@ -90,6 +90,8 @@ def _over(play: _Play) -> int:
         for number, below in enumerate(list(row.children.order_by("unit")) or [row]):
             _finish(play, below, 23 if late else 38 - number * 3)
             late = False
+    if task.receipts.filter(parent=None, state=State.DONE).exists():
+        dispatch.accept_all(by=county, now=play.at(21), task_id=task.id)
     return 1
 
 
@@ -116,8 +118,9 @@ def _way_down(play: _Play) -> int:
 def _in_time(play: _Play, row: Any, leader: Actor) -> None:
     _down(play, row, leader, 14)
     for number, below in enumerate(list(row.children.order_by("unit"))[:-1]):
-        if number:
-            _finish(play, below, 5)
+        if number and _finish(play, below, 5):
+            reason = "“回头看”名单缺 2 家企业，补齐后再报"
+            dispatch.redo(by=leader, now=play.at(3), receipt_id=below.id, reason=reason)
 
 
 def _too_long(play: _Play, row: Any, leader: Actor) -> None:
@@ -187,11 +190,14 @@ def _by_any(play: _Play) -> int:
 PARTS: tuple[Callable[[_Play], int], ...] = (_over, _way_down, _at_firms, _by_any)
 
 
-def _finish(play: _Play, row: Any, days: int) -> None:
+def _finish(play: _Play, row: Any, days: int) -> bool:
+    """Done by whoever has it; not where nobody does."""
     actor = play.worn(row.post_id)
-    if actor is not None:
-        result = DONE[row.unit % len(DONE)]
-        dispatch.complete(by=actor, now=play.at(days, 16), receipt_id=row.id, result=result)
+    if actor is None:
+        return False
+    result = DONE[row.unit % len(DONE)]
+    dispatch.complete(by=actor, now=play.at(days, 16), receipt_id=row.id, result=result)
+    return True
 
 
 def _units(codes: list[int]) -> dict[str, Any]:
