@@ -196,8 +196,10 @@ def test_home_is_told_what_to_relay_in_one_query(bound, issued, now, django_asse
 
 def test_an_enterprise_has_a_mark_for_what_it_has_not_seen(bound, issued, now):
     assert news(bound.principal.actor) == {"answers": 0, "relays": 1}
+    assert "待签收" in bound.sign_in("principal").get("/policy-notices/").content.decode()
     actions.confirm_receipt(by=bound.principal.actor, now=now, notice_id=issued.id)
     assert news(bound.principal.actor) == {"answers": 0, "relays": 0}
+    assert "已签收" in bound.sign_in("principal").get("/policy-notices/").content.decode()
 
 
 def news(actor):

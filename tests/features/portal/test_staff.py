@@ -147,6 +147,13 @@ def _problem(firm):
     return Problem(enterprise_id=firm, state="rectifying", reporter_id=None, tracker_id=None)
 
 
+def test_staff_that_may_look_at_the_facts_finds_no_buttons_that_refuse(bound, give):
+    text = browser_of(give(Right.SEE)).get("/our/").content.decode()
+    for name in ("own_affirm", "own_facts", "own_status", "own_point_new"):
+        assert reverse(name) not in text, name
+        assert reverse(name) in bound.sign_in("principal").get("/our/").content.decode(), name
+
+
 def test_what_staff_does_is_done_in_its_own_name(bound, give, now):
     user = give(Right.DECLARE)
     assert browser_of(user).post("/our/facts/", {"headcount": "48"}).status_code == 302

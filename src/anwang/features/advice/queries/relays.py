@@ -272,12 +272,13 @@ def notices_to_relay(person_id: int | None, *, on: date, most: int = 3) -> Relay
 def standing_of(rows: list[PolicyNotice], by: Actor, on: date) -> dict[int, ToRelay]:
     """By notice, how many of one's own enterprises have it (a supervisor), else of the territory; one query."""
     got = Receipt.objects.filter(notice_id__in=[row.id for row in rows])
+    open_to = Q(confirmed_at__isnull=True) if is_enterprise(by) else OPEN  # the enterprise asks what it has signed for
     if is_enterprise(by) or by.has(Role.LEADER, Role.OFFICE):
         got = grid.within_facts(got, by)
     else:
         bound = assignments.of_person(by.person_id or 0, on=on).order_by()
         got = got.filter(enterprise_id__in=bound.values("enterprise_id"))
-    counted = got.values("notice_id").annotate(total=Count("id"), missing=Count("id", filter=OPEN)).order_by()
+    counted = got.values("notice_id").annotate(total=Count("id"), missing=Count("id", filter=open_to)).order_by()
     return {
         each["notice_id"]: ToRelay(each["notice_id"], "", on, each["total"] - each["missing"], each["total"])
         for each in counted

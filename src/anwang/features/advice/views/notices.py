@@ -48,7 +48,7 @@ def listing(request: Request) -> HttpResponse:
     known = rows_of.standing_of(list(page.object_list), request.actor, day)
     issuers = grid.names({row.unit for row in page.object_list})
     context = {
-        "page": page, "q": asked, "day": day, "page_clause": CLAUSE,
+        "page": page, "q": asked, "day": day, "page_clause": CLAUSE, "own": bool(request.actor.territory.enterprises),
         "rows": [(row, known.get(row.id), issuers.get(row.unit, "")) for row in page.object_list],
     }  # fmt: skip
     return render(request, "advice/relay_list.html", context)

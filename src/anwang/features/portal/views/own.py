@@ -21,6 +21,7 @@ from anwang.web.requests import Request
 
 from .. import actions, queries
 from ..forms import FactsForm, PointForm, ReasonForm, StatusForm
+from ..permissions import may_declare
 from ..queries.declarations import FACTS, PHONES, lines, present
 from ..queries.papers import own_papers
 
@@ -38,7 +39,10 @@ def page(request: Request) -> HttpResponse:
     if found is None:
         raise Http404
     waiting = [(row, lines(row)) for row in found.waiting]
-    context = {"found": found, "waiting": waiting, "today": request.today, "page_clause": "二.1"}
+    context = {
+        "found": found, "waiting": waiting, "today": request.today, "page_clause": "二.1",
+        "may": may_declare(request.actor, found.firm.id),
+    }  # fmt: skip
     return render(request, "portal/profile.html", context)
 
 
