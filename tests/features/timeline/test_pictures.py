@@ -15,7 +15,7 @@ from anwang.domain.documents.album import NO_PICTURE, TOO_MANY
 from anwang.domain.ladder.rules import ProblemKind
 from anwang.features.audit import queries as trail
 from anwang.features.duties.actions import ContactData, PhotoData, add_photo, drop_photo, record_contact, void_contact
-from anwang.features.duties.models import Photo
+from anwang.features.duties.models import Contact, Photo
 from anwang.features.paper.models import Scan
 from anwang.features.problems import actions as problems
 from anwang.features.problems.models import ProblemFile
@@ -184,3 +184,13 @@ def test_the_timeline_shows_sheet_and_problem_with_links(opened, pictured, today
     assert f"/paper/records/{row.id}/" not in said
     assert "报告：应急通道堆物" in said
     assert f"/problems/{problem.id}/" in said
+
+
+def test_sheets_cost_the_timeline_one_query_and_only_where_there_is_paper(
+    opened, pictured, django_assert_max_num_queries
+):
+    browser = opened.sign_in("county_leader")
+    for channel, most in (("paper", 13), ("web", 12)):
+        Contact.objects.update(channel=channel)
+        with django_assert_max_num_queries(most):
+            browser.get(f"/enterprises/{opened.enterprise.id}/timeline/")

@@ -56,7 +56,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All dated rows of an enterprise; eleven queries whatever its age."""
+    """All dated rows of an enterprise; ten queries whatever its age, one more with paper."""
 
     enterprise: Any
     facts: list[DatedFact]

@@ -27,7 +27,7 @@ from ..models import HandoverItem, State, Why
 KINDS = {
     "contact": gettext_noop("联系督导"),
     "duty": gettext_noop("逾期与免除"),
-    "problem": gettext_noop("问题"),
+    "problem": gettext_noop("问题闭环"),
     "bond": gettext_noop("包保与交接"),
     "paper": gettext_noop("承诺与公示"),
     "fact": gettext_noop("企业情况"),
