@@ -78,8 +78,18 @@ def test_a_verification_is_never_older_than_the_question(client, sheet):
     assert client.get(path("verify", sheet))["Cache-Control"] == "no-cache"
 
 
-@pytest.mark.parametrize("name", ["/public/", "/public/search/?q=示例", "/public/papers/", "notice", "verify",
-                                  "/public/rosters/", "/public/rosters/371302101000/"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "/public/",
+        "/public/search/?q=示例",
+        "/public/papers/",
+        "notice",
+        "verify",
+        "/public/rosters/",
+        "/public/rosters/371302101000/",
+    ],
+)
 def test_a_public_page_needs_no_script_and_asks_nobody_else(client, sheet, name):
     text = client.get(path(name, sheet)).content.decode()
     assert "<script" not in text
