@@ -57,10 +57,11 @@ def prove(*, by: Actor, now: datetime, token: str, credit_code: str, code: str) 
 
 
 @transaction.atomic
-def accept(*, now: datetime, by: Actor, invitation_id: int, proof: str, username: str, password: str) -> Any:
+def accept(*, now: datetime, by: Actor, invitation_id: int, proof: str, username: str, password: str | None) -> Any:
     """The sign-in of whoever was invited, with the name and password chosen; the link is used up. Returns the user.
 
-    `proof` is the digest of the link that `prove` found right. Refuses `invitation_gone`, `has_sign_in`,
+    `proof` is the digest of the link that `prove` found right. Without a password only the demonstration's one tap
+    opens it. Refuses `invitation_gone`, `has_sign_in`,
     `bad_username`, `username_taken`, `weak_password`; refused, the link stays.
     """
     open_now = Invitation.objects.filter(id=invitation_id, token_digest=proof, state=Invited.OPEN, expires_at__gt=now)
