@@ -59,9 +59,16 @@ def listing(request: Request) -> HttpResponse:
         "tabs": _tabs(request, asked, counts), "choices": _choices(asked, counts, today),
         "may_report": request.actor.has(*permissions.REPORTERS), "line": request.actor.has(*permissions.LINE),
         "export": reverse("problem_export") + asked.words(), "empty_scope": asked.scope, "page_clause": CLAUSE,
-        "unit": grid.names([asked.unit]).get(asked.unit, "") if asked.unit else "", "today": today,
+        "sub": " · ".join(part for part in (_whose(request, asked), _(SCOPES[asked.scope]), str(today)) if part),
     }  # fmt: skip
     return render(request, "problems/list.html", context)
+
+
+def _whose(request: Request, asked: Filters) -> str:
+    """The unit that the board is of, also on paper; one's own boards have none."""
+    own = asked.scope in ("waiting", "tracking") or request.actor.has(Role.PRINCIPAL)
+    unit = asked.unit or (None if own else request.actor.unit)
+    return grid.names([unit]).get(unit, "") if unit else ""
 
 
 def _tabs(request: Request, asked: Filters, counts: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
@@ -69,7 +76,7 @@ def _tabs(request: Request, asked: Filters, counts: dict[str, dict[str, int]]) -
     shown = dict.fromkeys(SCOPES) | {"waiting": waiting}
     if counts:
         shown[asked.scope] = counts["all"].get("n", 0)
-    hidden = {"tracking"} if request.actor.has(Role.PRINCIPAL) else set()
+    hidden = set() if request.actor.has(*permissions.FIELD) else {"tracking"}
     return [
         {"label": _(label), "url": Filters(scope=code, unit=asked.unit, enterprise=asked.enterprise).words(),
          "active": code == asked.scope, "count": shown[code]}
@@ -79,7 +86,7 @@ def _tabs(request: Request, asked: Filters, counts: dict[str, dict[str, int]]) -
 
 def _choices(asked: Filters, counts: dict[str, dict[str, int]], today: date) -> list[dict[str, Any]]:
     """Kind, state and age with how many of each."""
-    if not counts:
+    if not any(counts.values()) and not (asked.kind or asked.state or asked.age):
         return []
     names = {
         "kind": (_("类型"), {kind.value: label for kind, label in PROBLEM_LABELS.items()}),
