@@ -48,6 +48,7 @@ def listing(request: Request) -> HttpResponse:
     context = {
         "page": page, "rows": rows_of.shown(page.object_list, day), "scope": scope, "state": state, "q": asked,
         "scopes": _scopes(request, scope), "tabs": _tabs(request, scope, counts, state), "page_clause": CLAUSE,
+        "may_record": actor.has(*permissions.FIELD),
     }  # fmt: skip
     return render(request, "advice/question_list.html", context)
 

@@ -8,6 +8,9 @@ from datetime import date
 from anwang.domain.base import Actor
 from anwang.features.statistics.queries import Line, Notable, Span, TableView, exceptions, span_of, unit_table
 
+#: As many units or persons as a phone shows without getting lost; the table has them all.
+SHOWN = 12
+
 
 @dataclass(frozen=True, slots=True)
 class LeaderHome:
@@ -19,8 +22,9 @@ class LeaderHome:
 
     @property
     def lines(self) -> list[Line]:
-        """The units or persons that owe something this quarter."""
-        return [line for line in self.table.lines if line.expected or line.waived]
+        """The units or persons that owe something this quarter; of many, those with the most overdue."""
+        owing = [line for line in self.table.lines if line.expected or line.waived]
+        return owing if len(owing) <= SHOWN else sorted(owing, key=lambda line: -line.overdue)[:SHOWN]
 
 
 def leader_home(actor: Actor, *, day: date) -> LeaderHome:
