@@ -29,3 +29,12 @@ def test_what_others_work_on_is_followed_until_it_has_been_over_for_a_fortnight(
 def test_an_open_major_hazard_stands_once(found, line, today):
     row = found(kind="major_hazard")
     assert queries.first_page(line.village_cadre.actor, today) == ([row], [])
+
+
+def test_a_department_finds_what_was_handed_to_it_on_its_first_page(found, act, line, django_assert_max_num_queries):
+    row, browser = found("township_officer", kind="violation"), line.sign_in("clerk")
+    act("accept", "head", row)
+    assert "问题待处理" not in browser.get("/").content.decode()
+    act("hand", "head", row, posts=[line.clerk.post.id])
+    with django_assert_max_num_queries(12):
+        assert "问题待处理" in browser.get("/").content.decode()

@@ -26,7 +26,14 @@ def home(request: Request) -> HttpResponse:
         return _leader(request)
     if actor.has(Role.SUPERVISOR):
         return _supervisor(request)
-    return render(request, "home/administrator.html")
+    return _other(request)
+
+
+def _other(request: Request) -> HttpResponse:
+    """A department sees what was handed to it; administrators only their pages."""
+    actor, day = request.actor, local_day(request.now)
+    hand = queries.at_hand(actor, day) if actor.has(Role.DEPARTMENT) else None
+    return render(request, "home/administrator.html", {"hand": hand, "today": day})
 
 
 def _supervisor(request: Request) -> HttpResponse:
