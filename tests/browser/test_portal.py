@@ -50,13 +50,13 @@ def test_from_a_link_and_a_spoken_code_to_the_first_declaration(owed, visit, han
     page.fill("[name=headcount]", "48")
     page.get_by_role("button", name="申报").click()
     firm.look("declared")
-    taken_over(visit("village_cadre", 390))
+    taken_over(visit("township_officer", 1440))
     assert Enterprise.objects.get(id=owed.enterprise.id).headcount == 48
 
 
-def taken_over(cadre):
-    page = cadre.open("/declarations/")
+def taken_over(official):
+    page = official.open("/declarations/")
     page.get_by_role("link", name="基本情况").click()
     page.get_by_role("button", name="采纳").click()
-    cadre.look("taken over")
+    official.look("taken over")
     assert page.get_by_text("已采纳").first.is_visible()
