@@ -25,7 +25,7 @@ unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo setup test-setup fonts messages frontend demo-data test test-fast test-postgres check lint types \
+.PHONY: help demo setup test-setup fonts messages frontend demo-data test test-fast test-postgres races check lint types \
         contracts templates django migrations reference redlines docs bench lock clean distclean
 
 help: ## 列出全部命令 / list the commands
@@ -101,6 +101,9 @@ test-postgres: test-setup ## 在一次性 PostgreSQL 上再跑一遍 / again on 
 	@sh scripts/debian.sh postgres
 	@bash scripts/postgres.sh $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
 	    --ignore tests/domain --ignore tests/architecture $(ARGS)
+
+races: $(STAMPS)/app $(STAMPS)/dev ## 两人同时办理的测试，在磁盘上的 SQLite 上 / the races again, on SQLite in a file
+	@TEST_SQLITE=disk $(BIN)/python -m pytest -q -n $(WORKERS) tests/features/*/test_races.py $(ARGS)
 
 check: ## 与持续集成相同的全部检查 / everything that continuous integration runs
 	@bash .ci/run

@@ -6,23 +6,16 @@ from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from anwang.domain.base import Refusal
 from anwang.features.problems import actions
 from anwang.features.problems.actions.climbing import silent
 from anwang.features.problems.models import Problem, ProblemEvent
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("own_connections")]
 THREADS, CASES, FEW = 50, 50, 5
 TOLD = {"problem_changed", "problem_moved_on"}
-
-
-@pytest.fixture(autouse=True)
-def _own_connections():
-    """Threads need a database that each of them can connect to: PostgreSQL, or SQLite in a file."""
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("threads cannot share a database in memory")
 
 
 def raced(rounds):

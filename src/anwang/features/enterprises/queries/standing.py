@@ -56,6 +56,7 @@ def find(enterprise_id: int, *, by: Actor) -> Enterprise | None:
     """One enterprise inside the actor's territory, or None."""
     return within(Enterprise.objects.all(), by).filter(id=enterprise_id).first()
 
+
 #: A crowded place: more enterprises than these are not looked at.
 MOST_NEAR = 2000
 
