@@ -36,6 +36,11 @@ def test_my_tasks_show_from_whom_and_until_when(row, line):
     assert "签收" in page
 
 
+def test_a_danger_met_during_a_task_is_one_tap_away_from_being_reported(row, line):
+    page = line.sign_in("village_cadre").get(url("task_receipt", row.id)).content.decode()
+    assert url("problem_new") + "?source=task" in page
+
+
 def test_one_tap_takes_a_task(row, line):
     answer = line.sign_in("village_cadre").post(url("task_receive", row.id))
     row.refresh_from_db()

@@ -44,6 +44,15 @@ def test_a_problem_is_reported_from_the_enterprises_page_with_a_photo(line):
     shown.close()
 
 
+def test_what_was_found_during_a_task_says_so_also_when_the_enterprise_is_chosen_first(line):
+    cadre = line.sign_in("village_cadre")
+    chosen = cadre.get(url("problem_new") + f"?source=task&q={line.enterprise.name}").content.decode()
+    page = url("problem_new") + f"?enterprise={line.enterprise.id}&source=task"
+    assert page.replace("&", "&amp;") in chosen
+    cadre.post(page, form())
+    assert Problem.objects.get().source == "task"
+
+
 def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(line):
     cadre = line.sign_in("village_cadre")
     answer = cadre.post(

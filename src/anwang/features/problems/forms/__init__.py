@@ -38,13 +38,14 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["client_id"].initial = uuid4
 
-    def problem(self, enterprise: int, contact: int | None, files: list[Given]) -> ProblemData:
-        """What the action takes, from a valid form."""
+    def problem(self, enterprise: int, contact: int | None, files: list[Given], *, task: bool) -> ProblemData:
+        """What the action takes, from a valid form; `task`: it was found while a task was done."""
         given = self.cleaned_data
+        source = Source.CONTACT if contact else Source.TASK if task else Source.CHECK
         return ProblemData(
             enterprise=enterprise, kind=ProblemKind(given["kind"]), title=given["title"], text=given["text"],
-            spot=given["spot"], found_on=given["found_on"], source=Source.CONTACT if contact else Source.CHECK,
-            contact=contact, deadline=given["deadline"], measures=given["measures"], client_id=given["client_id"],
+            spot=given["spot"], found_on=given["found_on"], source=source, contact=contact,
+            deadline=given["deadline"], measures=given["measures"], client_id=given["client_id"],
             files=files,
         )  # fmt: skip
 

@@ -21,7 +21,7 @@ from anwang.web.requests import Request
 
 from .. import actions, queries
 from ..forms import CHOICES, ReportForm
-from ..models import Problem
+from ..models import Problem, Source
 
 CLAUSE = "三.4"
 
@@ -35,7 +35,7 @@ def new(request: Request) -> HttpResponse:
     form = ReportForm(request.POST or None, initial=_initial(request, contact))
     error, alike = "", _alike(request, form, firm.id)
     if request.method == "POST" and form.is_valid() and not alike:
-        data = form.problem(firm.id, contact.id if contact else None, read_files(request.FILES))
+        data = form.problem(firm.id, contact.id if contact else None, read_files(request.FILES), task=_by_task(request))
         try:
             row = actions.report(by=request.actor, now=request.now, data=data)
         except Refusal as refusal:
@@ -58,6 +58,11 @@ def _alike(request: Request, form: ReportForm, firm: int) -> list[Problem]:
     if request.method != "POST" or not form.is_valid() or form.cleaned_data["another"]:
         return []
     return queries.alike(firm, form.cleaned_data["title"], by=request.actor)
+
+
+def _by_task(request: Request) -> bool:
+    """The link on a task's page says so."""
+    return request.GET.get("source") == Source.TASK
 
 
 def _contact(request: Request) -> Any:
@@ -101,4 +106,6 @@ def _choose(request: Request) -> HttpResponse:
     else:
         own = assignments.of_person(actor.person_id or 0, on=request.today)[:60]
         firms = [(row.enterprise_id, row.enterprise.name) for row in own]
-    return render(request, "problems/choose.html", {"firms": firms, "q": asked, "page_clause": CLAUSE})
+    return render(
+        request, "problems/choose.html", {"firms": firms, "q": asked, "task": _by_task(request), "page_clause": CLAUSE}
+    )
