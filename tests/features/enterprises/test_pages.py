@@ -358,7 +358,7 @@ def test_an_upload_lies_under_a_random_name_and_goes_when_it_is_settled(office, 
     upload(office, roster({}), name="../../etc/passwd.xlsx")
     row = RosterImport.objects.get()
     stored = settings.MEDIA_ROOT / row.path
-    assert re.fullmatch(r"roster/[0-9a-f]{32}", row.path)
+    assert re.fullmatch(r"roster/[0-9a-f]{40}-[0-9a-f]{16}", row.path)
     assert stored.stat().st_mode & 0o077 == 0
     office.post(reverse("roster_discard", args=[row.id]))
     row.refresh_from_db()
