@@ -93,4 +93,5 @@ def test_the_handler_raises_it_on_a_page_and_the_reporter_sees_that_it_is_being_
 def test_an_empty_form_says_what_is_missing_and_raises_nothing(bound, accepted):
     answer = bound.sign_in("township_officer").post(reverse("report_problem", args=[accepted.id]), {})
     assert answer.status_code == 422
+    assert "请选择类型" in answer.content.decode()
     assert not Problem.objects.exists()

@@ -65,7 +65,10 @@ class DecideForm(forms.Form):
 class RaiseForm(forms.Form):
     """A report as a problem: what the enterprise and its supervisors will read."""
 
-    kind = forms.ChoiceField(label=_("类型"), choices=[(k.value, _(v)) for k, v in PROBLEM_LABELS.items()])
+    kind = forms.ChoiceField(
+        label=_("类型"), choices=[("", _("请选择类型")), *((k.value, _(v)) for k, v in PROBLEM_LABELS.items())],
+        error_messages={"required": _("请选择类型")},
+    )  # fmt: skip
     title = forms.CharField(label=_("是什么问题"), max_length=80)
     text = forms.CharField(
         label=_("详细情况（选填）"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
