@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from anwang.domain.base import Actor, Level, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
@@ -47,7 +48,8 @@ def _keys(rows: QuerySet[Problem]) -> list[int]:
 
 def _strayed() -> QuerySet[Problem]:
     """Open ones whose unit or area is no longer the enterprise's."""
-    town, county = F("enterprise__township"), F("enterprise__county")
+    # Codes of units have 12 digits, those of areas fewer: PostgreSQL must reckon with the longer ones.
+    town, county = (Cast(f"enterprise__{name}", BigIntegerField()) for name in ("township", "county"))
     away = ~Q(township=town) | ~Q(county=county)
     away |= Q(level=Level.VILLAGE) & ~Q(unit=F("enterprise__place"))
     away |= Q(level=Level.TOWNSHIP) & ~Q(unit=town * 1000)
