@@ -6,7 +6,6 @@ name. The columns that keep such names are `adapters.stored_files.StoredFile`.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import secrets
@@ -15,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -100,7 +99,7 @@ def condition(name: str) -> Condition:
     """Whether a stored file is there and has the bytes that its name says. It is not understood, nor opened up."""
     try:
         with _inside(name).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
         return Condition.MISSING
     return Condition.WHOLE if digest.startswith(named_digest(name)) else Condition.CHANGED

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
+
+from anwang.adapters import media
 
 
 class StoredFile(models.CharField):
@@ -13,3 +17,21 @@ class StoredFile(models.CharField):
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
+
+
+@transaction.atomic
+def let_go(rows: models.QuerySet[Any], *columns: str) -> int:
+    """Rows stop naming their stored files, which are deleted once that is settled. Returns how many rows there were.
+
+    In this order: a row that named a file which is gone would be a fault of `anwang verify`.
+    """
+    named = list(rows.values_list("pk", *columns))
+    kept = rows.model._default_manager.filter(pk__in=[key for key, *_names in named])
+    kept.update(**dict.fromkeys(columns, ""))
+    transaction.on_commit(partial(_drop, [name for _key, *names in named for name in names]))
+    return len(named)
+
+
+def _drop(names: Iterable[str]) -> None:
+    for name in names:
+        media.drop(name)

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from anwang.domain.risk import RiskFacts
 from anwang.features.audit.models import AuditEvent
+from anwang.features.audit.queries import file_faults
 from anwang.features.enterprises import actions, queries
 from anwang.features.enterprises.models import Change, Enterprise, ImportState, RiskPoint, RosterImport
 from anwang.features.enterprises.permissions import PAGES
@@ -363,6 +364,16 @@ def test_an_upload_lies_under_a_random_name_and_goes_when_it_is_settled(office, 
     office.post(reverse("roster_discard", args=[row.id]))
     row.refresh_from_db()
     assert (row.state, stored.exists()) == (ImportState.DISCARDED, False)
+
+
+def test_a_roster_that_was_taken_over_or_given_up_names_no_file_that_is_gone(office):
+    for end in ("roster_apply", "roster_discard"):
+        upload(office, roster({"从业人数": 12}))
+        row = RosterImport.objects.latest("id")
+        office.post(reverse(end, args=[row.id]))
+        row.refresh_from_db()
+        assert row.path == ""
+        assert list(file_faults()) == []
 
 
 def test_uploads_are_cleaned_after_a_day(cast, now, settings):

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from anwang.adapters import media
 from anwang.features.audit.models import AuditEvent
+from anwang.features.audit.queries import file_faults
 from anwang.features.statistics import actions
 from anwang.features.statistics.models import Evaluation, EvaluationImport, SheetState
 from tests.features.statistics.test_file import score, sheet
@@ -160,12 +161,23 @@ def test_an_upload_given_up_or_a_day_old_leaves_no_file(cast, now, data, django_
         actions.discard_upload(by=by, now=now, import_id=row.id)
     assert media.fetch(row.path) is None
     old = received(cast, now, data)
-    assert actions.purge_sheets(by=by, now=now + timedelta(hours=25)) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.purge_sheets(by=by, now=now + timedelta(hours=25)) == 1
     assert media.fetch(old.path) is None
     old.refresh_from_db()
     assert (old.state, old.path) == (SheetState.DISCARDED, "")
     with refused("import_settled"):
         actions.apply_upload(by=by, now=now, import_id=old.id)
+
+
+def test_a_sheet_that_was_carried_out_or_given_up_names_no_file_that_is_gone(office, data):
+    for end in ("apply", "discard"):
+        send(office, data)
+        row = EvaluationImport.objects.latest("id")
+        office.post(f"{UPLOAD}{row.id}/{end}/")
+        row.refresh_from_db()
+        assert (row.path, media.fetch(row.path)) == ("", None)
+        assert list(file_faults()) == []
 
 
 def test_a_file_too_large_is_refused_before_it_is_read(office, data, monkeypatch):

@@ -7,14 +7,13 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from anwang.adapters import media
 from anwang.adapters.bulk import collector_paused
+from anwang.adapters.stored_files import let_go
 from anwang.adapters.xlsx.guard import DEFAULT, inspect
 from anwang.adapters.xlsx.marks import mark_errors
 from anwang.adapters.xlsx.reader import read_tables
@@ -166,7 +165,8 @@ def apply_import(*, by: Actor, now: datetime, import_id: int, report: Report = _
         row.summary = {**row.summary, **plan.report()}
         row.state, row.applied_at, row.samples = ImportState.APPLIED, now, ""
         row.save()
-        transaction.on_commit(partial(media.drop, row.path))
+        let_go(RosterImport.objects.filter(id=row.id), "path")
+        row.path = ""
     return row
 
 
@@ -174,12 +174,10 @@ def apply_import(*, by: Actor, now: datetime, import_id: int, report: Report = _
 def discard_import(*, by: Actor, now: datetime, import_id: int) -> RosterImport:
     """Give an upload up; its files are deleted. Refuses `import_settled`."""
     row = _waiting(import_id, by)
-    files = (row.path, row.errors_path)
-    row.state, row.samples, row.errors_path = ImportState.DISCARDED, "", ""
+    let_go(RosterImport.objects.filter(id=row.id), "path", "errors_path")
+    row.state, row.samples, row.path, row.errors_path = ImportState.DISCARDED, "", "", ""
     row.save()
     audit.record(by=by, now=now, action="roster.discard", target=f"rosterimport:{row.id}")
-    for name in files:
-        transaction.on_commit(partial(media.drop, name))
     return row
 
 
@@ -195,18 +193,13 @@ def _waiting(import_id: int, by: Actor) -> RosterImport:
     return row
 
 
+@transaction.atomic
 def purge(*, by: Actor, now: datetime) -> int:
     """Delete the files of uploads older than 24 hours; previews among them are given up. Returns how many."""
     stale = RosterImport.objects.filter(created_at__lt=now - KEPT).exclude(path="", errors_path="")
-    files: list[Any] = [(row.id, row.path, row.errors_path) for row in stale]
-    for _, path, errors in files:
-        media.drop(path)
-        media.drop(errors)
-    ids = [key for key, _, _ in files]
-    waiting = (ImportState.READING, ImportState.PREVIEW)
-    RosterImport.objects.filter(id__in=ids, state__in=waiting).update(state=ImportState.DISCARDED, samples="")
-    RosterImport.objects.filter(id__in=ids).update(path="", errors_path="")
-    return len(files)
+    waiting = stale.filter(state__in=(ImportState.READING, ImportState.PREVIEW))
+    waiting.update(state=ImportState.DISCARDED, samples="")
+    return let_go(stale, "path", "errors_path")
 
 
 def note_export(*, by: Actor, now: datetime, rows: int, query: str = "") -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from anwang.adapters import media
+from anwang.adapters.stored_files import let_go
 from anwang.adapters.xlsx.writer import Stamp
 from anwang.domain.base import Actor, Refusal, Role, gettext_noop
 from anwang.domain.calendar import local_day
@@ -73,15 +74,7 @@ def _keep(made: Rendered, found: Content, *, by: Actor, now: datetime, **what: A
 
 def _clear(now: datetime) -> None:
     """Files that were kept long enough go; their rows and the trail stay."""
-    old = Paper.objects.filter(made_at__lt=now - timedelta(days=KEPT_DAYS)).exclude(path="")
-    paths = list(old.values_list("path", flat=True))
-    old.update(path="")
-    transaction.on_commit(lambda: _drop(paths))
-
-
-def _drop(paths: list[str]) -> None:
-    for path in paths:
-        media.drop(path)
+    let_go(Paper.objects.filter(made_at__lt=now - timedelta(days=KEPT_DAYS)).exclude(path=""), "path")
 
 
 def open_paper(*, by: Actor, now: datetime, paper_id: int) -> PaperFile:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 
 from anwang.adapters import media
+from anwang.adapters.stored_files import let_go
 from anwang.adapters.xlsx.guard import DEFAULT, inspect
 from anwang.adapters.xlsx.marks import mark_errors
 from anwang.domain.base import Actor, Reason, Refusal, gettext_noop, insist
@@ -88,7 +88,7 @@ def apply_upload(*, by: Actor, now: datetime, import_id: int, report: Report = _
             raise Refusal("import_settled", _SETTLED)
         counts = import_evaluations(by=by, now=now, plan=plan, sheet=row)
         EvaluationImport.objects.filter(id=row.id).update(summary={**row.summary, **counts})
-        transaction.on_commit(partial(media.drop, row.path))
+        let_go(EvaluationImport.objects.filter(id=row.id), "path")
     report(2, 2, _WRITING)
     row.refresh_from_db()
     return row
@@ -98,12 +98,11 @@ def apply_upload(*, by: Actor, now: datetime, import_id: int, report: Report = _
 def discard_upload(*, by: Actor, now: datetime, import_id: int) -> EvaluationImport:
     """Give an upload up; its files are deleted. Refuses `not_found`, `import_settled`."""
     row = _waiting(by, import_id)
-    gone = {"state": SheetState.DISCARDED, "samples": {}, "path": "", "errors_path": ""}
-    if not EvaluationImport.objects.filter(id=row.id, state__in=WAITING).update(**gone):
+    waiting = EvaluationImport.objects.filter(id=row.id, state__in=WAITING)
+    if not waiting.update(state=SheetState.DISCARDED, samples={}):
         raise Refusal("import_settled", _SETTLED)
+    let_go(EvaluationImport.objects.filter(id=row.id), "path", "errors_path")
     audit.record(by=by, now=now, action="evaluation.discard", target=f"evaluationimport:{row.id}")
-    for name in (row.path, row.errors_path):
-        transaction.on_commit(partial(media.drop, name))
     return row
 
 
@@ -123,18 +122,12 @@ def undo_upload(*, by: Actor, now: datetime, import_id: int) -> int:
     return count
 
 
+@transaction.atomic
 def purge_sheets(*, by: Actor, now: datetime) -> int:
     """Delete the files of uploads older than 24 hours; those that waited are given up. Returns how many."""
-    stale = EvaluationImport.objects.filter(created_at__lt=now - timedelta(hours=24))
-    files = list(stale.exclude(path="", errors_path="").values_list("id", "path", "errors_path"))
-    for _, path, errors in files:
-        media.drop(path)
-        media.drop(errors)
-    ids = [key for key, _, _ in files]
-    waiting = EvaluationImport.objects.filter(id__in=ids, state__in=WAITING)
-    waiting.update(state=SheetState.DISCARDED, samples={})
-    EvaluationImport.objects.filter(id__in=ids).update(path="", errors_path="")
-    return len(files)
+    stale = EvaluationImport.objects.filter(created_at__lt=now - KEPT).exclude(path="", errors_path="")
+    stale.filter(state__in=WAITING).update(state=SheetState.DISCARDED, samples={})
+    return let_go(stale, "path", "errors_path")
 
 
 def _planned(row: EvaluationImport, by: Actor, now: datetime, report: Report) -> tuple[bytes, EvaluationSheet]:

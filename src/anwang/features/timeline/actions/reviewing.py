@@ -14,6 +14,7 @@ from django.urls import reverse
 from anwang.adapters import media
 from anwang.adapters.docx import render_docx
 from anwang.adapters.pdf import render_pdf
+from anwang.adapters.stored_files import let_go
 from anwang.domain.base import Actor, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.documents.review import TITLE, review_pack
@@ -101,15 +102,7 @@ def _pattern() -> str:
 
 def _clear(now: datetime) -> None:
     """Files that were kept long enough go; their rows and the trail stay."""
-    old = ReviewPack.objects.filter(made_at__lt=now - timedelta(days=KEPT_DAYS)).exclude(path="")
-    paths = list(old.values_list("path", flat=True))
-    old.update(path="")
-    transaction.on_commit(lambda: _drop(paths))
-
-
-def _drop(paths: list[str]) -> None:
-    for path in paths:
-        media.drop(path)
+    let_go(ReviewPack.objects.filter(made_at__lt=now - timedelta(days=KEPT_DAYS)).exclude(path=""), "path")
 
 
 def open_pack(*, by: Actor, now: datetime, pack_id: int) -> PackFile:
