@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from anwang.domain.base import Refusal
+from anwang.domain.roster.headers import column_letters
 from anwang.features.dispatch import jobs
 from anwang.features.dispatch.models import Receipt, Task
-from anwang.features.dispatch.queries.sheet import MOST_TASKS, letter, plan_tasks
+from anwang.features.dispatch.queries.sheet import MOST_TASKS, plan_tasks
 from anwang.features.grid.models import Upload
 from anwang.features.work.actions import run_work
 from anwang.features.work.models import Work
@@ -201,4 +202,4 @@ def test_whoever_left_the_post_issues_nothing(line, now):
 
 @pytest.mark.parametrize(("column", "said"), [(0, "A"), (25, "Z"), (26, "AA"), (None, "")])
 def test_columns_are_called_as_the_spreadsheet_does(column, said):
-    assert letter(column) == said
+    assert column_letters(column) == said

@@ -255,7 +255,7 @@ def test_an_industry_is_decided_singly_and_in_bulk(office, rows):
 
 def test_an_export_follows_the_filter_and_is_kept_in_the_trail(office, rows):
     answer = office.get(reverse("enterprise_export") + "?q=木业")
-    table = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    table = CalamineWorkbook.from_filelike(BytesIO(answer.getvalue())).get_sheet_by_index(0).to_python()
     assert [line[0] for line in table if "公司" in str(line[0])] == ["沂蒙木业公司"]
     assert '"rows":1' in AuditEvent.objects.get(action="roster.export").body
 
@@ -284,7 +284,7 @@ def test_upload_preview_confirm_and_undo(office, rows):
     assert re.search(r"12</span> →\s+99", page)
     assert not Enterprise.objects.filter(name="新来的企业").exists()
     marked = office.get(reverse("roster_errors", args=[row.id]))
-    table = CalamineWorkbook.from_filelike(BytesIO(marked.content)).get_sheet_by_index(0).to_python()
+    table = CalamineWorkbook.from_filelike(BytesIO(marked.getvalue())).get_sheet_by_index(0).to_python()
     assert table[0][-1] == "错误原因"
     office.post(reverse("roster_apply", args=[row.id]))
     row.refresh_from_db()
@@ -389,7 +389,7 @@ def test_uploads_are_cleaned_after_a_day(cast, now, settings):
 
 def test_the_template_is_a_roster_whose_example_is_ignored(office, bring_in):
     answer = office.get(reverse("roster_template"))
-    assert bring_in(answer.content, dry_run=True).plan.report()["rows"] == 0
+    assert bring_in(answer.getvalue(), dry_run=True).plan.report()["rows"] == 0
 
 
 def test_an_empty_roster_says_what_to_do_next(cast):

@@ -75,13 +75,13 @@ def test_the_marked_workbook_says_what_is_wrong_beside_the_row(office, data, tmp
     send(office, data)
     answer = office.get(f"{UPLOAD}{EvaluationImport.objects.get().id}/errors/")
     path = tmp_path / "marked.xlsx"
-    path.write_bytes(answer.content)
+    path.write_bytes(answer.getvalue())
     rows = [["" if cell is None else str(cell) for cell in row] for row in load_workbook(path).active.values]
     assert any("没有的企业" in row and any("名册里没有" in cell for cell in row) for row in rows)
 
 
 def test_the_empty_sheet_is_taken_as_it_comes(office):
-    send(office, office.get("/evaluations/template/").content, "空.xlsx")
+    send(office, office.get("/evaluations/template/").getvalue(), "空.xlsx")
     row = EvaluationImport.objects.get()
     assert (row.state, row.summary["rows"]) == (SheetState.PREVIEW, 0)
 

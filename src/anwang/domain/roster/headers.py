@@ -186,10 +186,10 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
-def column_letters(number: int) -> str:
-    """0 → A, 26 → AA."""
+def column_letters(number: int | None) -> str:
+    """0 → A, 26 → AA; nothing where a sheet has no such column."""
     letters = ""
-    number += 1
+    number = 0 if number is None else number + 1
     while number:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters

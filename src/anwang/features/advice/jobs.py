@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from anwang.adapters.xlsx.kept import kept_table
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.grid import queries as grid
 
@@ -21,24 +21,18 @@ Report = Callable[[int, int, str], None]
 
 def issue(report: Report, work: Any, *, notice: int) -> dict[str, Any]:
     """Issue a notice to many enterprises, in the post worn when it was started."""
-    row = actions.issue_notice(by=_actor(work), now=timezone.now(), notice_id=notice, report=report)
+    now = timezone.now()
+    row = actions.issue_notice(by=grid.starter(work, now=now), now=now, notice_id=notice, report=report)
     return {"notice": row.id, "targets": row.targets}
 
 
 def export(report: Report, work: Any, *, notice: int, name: str, asked: dict[str, Any]) -> dict[str, Any]:
     """The receipts of a notice as a table to fetch; the trail keeps who took it."""
-    by, now = _actor(work), timezone.now()
+    now = timezone.now()
+    by = grid.starter(work, now=now)
     row = queries.notice(notice, by=by)
     if row is None:
         raise Refusal("not_found", gettext_noop("没有找到这份通知。"))
     made = kept_table(name, partial(write_receipts, row=row, by=by, on=local_day(now), report=report, **asked))
     actions.note_export(by=by, now=now, notice_id=notice, rows=made["rows"])
     return made
-
-
-def _actor(work: Any) -> Actor:
-    """Whoever started the work, in the post worn then; refused when that post has ended since."""
-    found = grid.actor_in(work.user_id, work.post_id, now=timezone.now())
-    if found is None:
-        raise Refusal("post_ended", gettext_noop("发起人已不在原岗位，请由现任人员重新发起。"))
-    return found

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from anwang.adapters.xlsx.kept import kept_table
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.grid import actions as grid_actions
 from anwang.features.grid import queries as grid
@@ -23,12 +23,14 @@ Report = Callable[[int, int, str], None]
 
 def issue(report: Report, work: Any, *, task_id: int) -> dict[str, Any]:
     """Send a task out to very many."""
-    return dict(actions.issue(by=_actor(work), now=timezone.now(), task_id=task_id, report=report))
+    now = timezone.now()
+    return dict(actions.issue(by=grid.starter(work, now=now), now=now, task_id=task_id, report=report))
 
 
 def export(report: Report, work: Any, *, task_id: int, state: str) -> dict[str, Any]:
     """The receipts of a task as a table to fetch."""
-    by, today = _actor(work), local_day(timezone.now())
+    now = timezone.now()
+    by, today = grid.starter(work, now=now), local_day(now)
     task = queries.find_task(task_id, by=by)
     if task is None:
         raise Refusal("not_found", NOT_FOUND)
@@ -40,18 +42,11 @@ def export(report: Report, work: Any, *, task_id: int, state: str) -> dict[str, 
 def issue_sheet(report: Report, work: Any, *, upload_id: int) -> dict[str, Any]:
     """Issue the sound rows of an uploaded sheet, once: the upload is taken. Cut off halfway it is uploaded again;
     what was issued is known then."""
-    by, now = _actor(work), timezone.now()
+    now = timezone.now()
+    by = grid.starter(work, now=now)
     kept = grid_actions.take_upload(by=by, now=now, upload_id=upload_id)
     if kept is None:
         raise Refusal("upload_gone", gettext_noop("上传的表格已经处理或过期，请重新上传。"))
     plan = plan_tasks(kept[1], by=by, on=local_day(now), own=True)
     counts = actions.issue_sheet(by=by, now=now, plan=plan, sheet=work.id, report=report)
     return {**counts, "sheet": str(work.id)}
-
-
-def _actor(work: Any) -> Actor:
-    """Whoever started the work, in the post worn then; refused when that post has ended since."""
-    found = grid.actor_in(work.user_id, work.post_id, now=timezone.now())
-    if found is None:
-        raise Refusal("post_ended", gettext_noop("发起人已不在原岗位，请由现任人员重新发起。"))
-    return found

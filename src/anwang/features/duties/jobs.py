@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from anwang.adapters import media
-from anwang.domain.base import SYSTEM, Actor, Refusal, gettext_noop
+from anwang.domain.base import SYSTEM, Refusal, gettext_noop
 from anwang.features.grid import actions as grid_actions
 from anwang.features.grid import queries as grid
 from anwang.features.grid.queries.sheet import upload
@@ -32,7 +32,8 @@ def reconcile(report: Report, work: Any) -> dict[str, Any]:
 
 def record(report: Report, work: Any, *, upload_id: int) -> dict[str, Any]:
     """Record the sound rows of an uploaded sheet; the upload goes when it is done."""
-    by, now = _actor(work), timezone.now()
+    now = timezone.now()
+    by = grid.starter(work, now=now)
     kept = upload(upload_id, by=by)
     if kept is None:
         raise Refusal("upload_gone", gettext_noop("上传的表格已经处理或过期，请重新上传。"))
@@ -43,18 +44,11 @@ def record(report: Report, work: Any, *, upload_id: int) -> dict[str, Any]:
 
 def unsent(report: Report, work: Any, *, name: str) -> dict[str, Any]:
     """Record what a telephone could not send; the ZIP goes when it is done. Outcomes are plain words for the page."""
-    by, now = _actor(work), timezone.now()
+    now = timezone.now()
+    by = grid.starter(work, now=now)
     data = media.fetch(name)
     if data is None:
         raise Refusal("upload_gone", gettext_noop("上传的文件已经处理或过期，请重新上传。"))
     taken = actions.record_unsent(by=by, now=now, records=read_records(data, by=by, now=now), report=report)
     media.drop(name)
     return {"work": str(work.id), **outcomes(taken)}
-
-
-def _actor(work: Any) -> Actor:
-    """Whoever started the work, in the post worn then; refused when that post has ended since."""
-    found = grid.actor_in(work.user_id, work.post_id, now=timezone.now())
-    if found is None:
-        raise Refusal("post_ended", gettext_noop("发起人已不在原岗位，请由现任人员重新发起。"))
-    return found

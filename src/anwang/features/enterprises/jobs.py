@@ -11,9 +11,7 @@ from django.utils import timezone
 
 from anwang.adapters.xlsx.kept import kept_table
 from anwang.adapters.xlsx.writer import Stamp
-from anwang.domain.base import Actor, Reason, Refusal, gettext_noop
 from anwang.domain.calendar import local_day
-from anwang.features.accounts import queries as accounts
 from anwang.features.grid import queries as grid
 from anwang.web.reasons import words
 
@@ -24,31 +22,17 @@ from .queries.taking import write_roster
 Report = Callable[[int, int, str], None]
 
 
-def _actor(work: Any) -> Actor:
-    """Whoever asked for the work, in the post worn then. Refuses `post_ended` when that is over."""
-    user = accounts.sign_in(work.user_id)
-    if user is not None:
-        user.current_post = work.post_id
-        actor = grid.actor_for(user, now=timezone.now())
-        if actor is not None and actor.post_id == work.post_id:
-            return actor
-    raise Refusal("post_ended", gettext_noop("申请这项处理的任职已经结束。"))
-
-
-def say(reason: Reason) -> str:
-    """A reason in the reader's language."""
-    return words(reason)
-
-
 def read(report: Report, work: Any, import_id: int) -> dict[str, Any]:
     """Read an upload for its preview."""
-    actions.read_import(by=_actor(work), now=timezone.now(), import_id=import_id, say=say, report=report)
+    now = timezone.now()
+    actions.read_import(by=grid.starter(work, now=now), now=now, import_id=import_id, say=words, report=report)
     return {"id": import_id}
 
 
 def export(report: Report, work: Any, *, query: str, name: str) -> dict[str, Any]:
     """The roster as a table to fetch, narrowed as the address was; the trail keeps who took it."""
-    by, now = _actor(work), timezone.now()
+    now = timezone.now()
+    by = grid.starter(work, now=now)
     on, unit = local_day(now), grid.names([by.unit or 0]).get(by.unit or 0, "")
     rows = EnterpriseFilter(QueryDict(query), actor=by, on=on).rows
     title, stamp = name.rsplit("_", 1)[0], Stamp(unit, by.name, on)
@@ -59,5 +43,6 @@ def export(report: Report, work: Any, *, query: str, name: str) -> dict[str, Any
 
 def apply(report: Report, work: Any, import_id: int) -> dict[str, Any]:
     """Carry an import out."""
-    row = actions.apply_import(by=_actor(work), now=timezone.now(), import_id=import_id, report=report)
+    now = timezone.now()
+    row = actions.apply_import(by=grid.starter(work, now=now), now=now, import_id=import_id, report=report)
     return {"id": import_id, "change": row.change_id}

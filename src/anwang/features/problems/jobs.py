@@ -9,7 +9,6 @@ from typing import Any
 from django.utils import timezone
 
 from anwang.adapters.xlsx.kept import kept_table
-from anwang.domain.base import Refusal, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.grid import queries as grid
 
@@ -22,8 +21,6 @@ Report = Callable[[int, int, str], None]
 def export(report: Report, work: Any, *, asked: dict[str, Any], title: str, name: str) -> dict[str, Any]:
     """A board to fetch, narrowed as the page was, in the post worn then."""
     now = timezone.now()
-    by = grid.actor_in(work.user_id, work.post_id, now=now)
-    if by is None:
-        raise Refusal("post_ended", gettext_noop("发起人已不在原岗位，请由现任人员重新发起。"))
+    by = grid.starter(work, now=now)
     write = partial(write_board, by=by, asked=Filters(**asked), on=local_day(now), title=title, report=report)
     return kept_table(name, write)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from anwang.web.fields import day_input
+from anwang.web.fields import SheetField, day_input
 
 from .actions import EvaluationData
 
@@ -33,13 +30,4 @@ class EvaluationForm(forms.Form):
 class EvaluationSheetForm(forms.Form):
     """A workbook of many results."""
 
-    file = forms.FileField(label=_("评价结果表"), allow_empty_file=False, max_length=255)
-
-    def clean_file(self) -> UploadedFile:
-        """Refused by size before it is read."""
-        file: UploadedFile = self.cleaned_data["file"]
-        most = settings.MAX_UPLOAD_BYTES
-        if file.size is not None and file.size > most:
-            text = gettext("文件超过 %(most)s MB，请分县区上传。") % {"most": most >> 20}
-            raise forms.ValidationError(text, code="file_large")
-        return file
+    file = SheetField(label=_("评价结果表"), max_length=255, too_large=_("文件超过 %(most)s MB，请分县区上传。"))

@@ -32,13 +32,14 @@ FILE_URL = "/work/{work}/file/"
 def start(*, by: Actor, now: datetime, handler: str, label: str, params: dict[str, Any], next_url: str = "") -> Work:
     """Queue a function `handler(report, work, **params) -> dict` of a feature's jobs module.
 
-    `next_url` is where the person goes when it is done; "{key}" places are filled from the result.
+    `label` is cut to what its column holds. `next_url` is where the person goes when it is done; "{key}" places are
+    filled from the result.
     """
     if not (handler.startswith("anwang.features.") and ".jobs." in handler):
         raise ValueError(f"{handler} is not a job of a feature")
     work = Work.objects.create(
         handler=handler,
-        label=label,
+        label=label[:120],
         params=params,
         user_id=by.user_id,
         post_id=by.post_id,
@@ -51,7 +52,7 @@ def start(*, by: Actor, now: datetime, handler: str, label: str, params: dict[st
 
 def start_export(*, by: Actor, now: datetime, handler: str, label: str, params: dict[str, Any]) -> Work:
     """Queue a table of many rows; its handler answers with `kept_table`. It is fetched from the page of the work."""
-    return start(by=by, now=now, handler=handler, label=label[:120], params=params, next_url=FILE_URL)
+    return start(by=by, now=now, handler=handler, label=label, params=params, next_url=FILE_URL)
 
 
 def _reporter(work_id: UUID) -> Report:

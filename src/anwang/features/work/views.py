@@ -11,12 +11,12 @@ from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRedirect
 
 from anwang.adapters import media
+from anwang.web.downloads import XLSX
 from anwang.web.requests import Request
 
 from . import queries
 from .models import Work
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: State of the work → state of the progress bar.
 BAR = {"queued": "waiting", "running": "running", "done": "done", "failed": "failed"}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -21,6 +21,7 @@ from anwang.features.accounts import queries as accounts
 from anwang.features.grid import queries as grid
 from anwang.features.work import actions as work
 from anwang.web.asked import number, numbers, page_size, unit_of
+from anwang.web.downloads import workbook
 from anwang.web.requests import Request
 
 from .. import actions, queries
@@ -28,7 +29,6 @@ from ..queries import relays as rows_of
 from ..queries.export import write_receipts
 
 CLAUSE = "附件4.1"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _notice(request: Request, relay_id: int) -> Any:
@@ -126,5 +126,4 @@ def export(request: Request, relay_id: int) -> HttpResponseBase:
     target = io.BytesIO()
     count = write_receipts(target, row, by=request.actor, on=local_day(request.now), **asked)
     actions.note_export(by=request.actor, now=request.now, notice_id=relay_id, rows=count)
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=name, content_type=XLSX)
+    return workbook(target, name)

@@ -21,12 +21,11 @@ from anwang.features.duties import queries as duties
 from anwang.features.grid import queries as grid
 from anwang.features.policies import queries as policies
 from anwang.web.asked import page_size
+from anwang.web.downloads import workbook
 from anwang.web.periods import period_words
 from anwang.web.requests import Request
 
 from .. import queries
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _period(request: Request, kind: PeriodKind) -> Period:
@@ -87,8 +86,7 @@ def export(request: Request) -> FileResponse:
     title = _("%(month)s现场督导超过 %(cap)s 次的企业") % {"month": period_words(month), "cap": cap}
     target = BytesIO()
     write_table(target, title=title, columns=columns, rows=lines, stamp=stamp)
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=f"{title}.xlsx", content_type=XLSX)
+    return workbook(target, f"{title}.xlsx")
 
 
 def opinions(request: Request) -> HttpResponse:

@@ -14,6 +14,7 @@ from anwang.adapters.xlsx.reader import read_sheet
 from anwang.domain.base import Actor, Grade, Refusal, Territory, gettext_noop
 from anwang.domain.base import Reason as Why
 from anwang.domain.grid.codes import level_of, unit_range
+from anwang.domain.roster.headers import column_letters
 from anwang.domain.roster.rows import CellFault, Row, RowSet
 from anwang.domain.roster.spec import Field, Kind, SheetSpec
 from anwang.domain.tasks.life import Stage
@@ -127,18 +128,11 @@ def sheet_rows(plan: TaskSheet, *, most: int) -> list[dict[str, Any]]:
     fields = task_spec(own=True).by_name
     return [
         {"plan": each, "line": each.row.line, "title": each.row.text("title"), "due": each.row["due"],
-         "faults": [(letter(fault.column), fields[fault.field].label if fault.field in fields else "", fault.reason)
+         "faults": [(column_letters(fault.column), fields[fault.field].label if fault.field in fields else "",
+                     fault.reason)
                     for fault in each.row.faults]}
         for each in rows[:most]
     ]  # fmt: skip
-
-
-def letter(column: int | None) -> str:
-    """A, B … Z, AA: as the spreadsheet calls a column; nothing where the sheet has no such column."""
-    if column is None:
-        return ""
-    left, rest = divmod(column, 26)
-    return (letter(left - 1) if left else "") + chr(65 + rest)
 
 
 def acting_for(by: Actor, unit: int) -> Actor:

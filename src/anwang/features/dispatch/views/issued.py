@@ -19,6 +19,7 @@ from anwang.adapters import media
 from anwang.domain.tasks.life import STAGE_LABELS, Stage
 from anwang.features.work import actions as work
 from anwang.web.asked import page_size
+from anwang.web.downloads import XLSX, workbook
 from anwang.web.requests import Request
 
 from .. import actions, permissions, queries
@@ -29,7 +30,7 @@ TYPES = {
     "jpg": "image/jpeg",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
 }
 
 
@@ -140,8 +141,7 @@ def export(request: Request, task_id: int) -> HttpResponseBase:
         return redirect("work_status", started.id)
     target = io.BytesIO()
     queries.write_receipts(target, task=task, by=by, state=state, on=today)
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=f"{title}-{today:%Y%m%d}.xlsx")
+    return workbook(target, f"{title}-{today:%Y%m%d}.xlsx")
 
 
 def file(request: Request, task_file_id: int) -> FileResponse:

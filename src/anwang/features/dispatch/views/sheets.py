@@ -18,6 +18,7 @@ from anwang.domain.base import Refusal
 from anwang.features.grid import actions as grid_actions
 from anwang.features.grid.queries.sheet import upload
 from anwang.features.work import actions as work
+from anwang.web.downloads import workbook
 from anwang.web.reasons import words
 from anwang.web.requests import Request
 
@@ -25,7 +26,6 @@ from .. import actions
 from ..forms import TaskSheetForm
 from ..queries.sheet import TaskSheet, plan_tasks, sheet_rows, task_spec
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CLAUSE = "附件4.8"
 SHOWN = 200
 
@@ -34,7 +34,7 @@ def sheet_template(request: Request) -> FileResponse:
     """The empty form."""
     target = BytesIO()
     write_template(target, task_spec(own=True))
-    return _file(_("临时任务表模板.xlsx"), target)
+    return workbook(target, _("临时任务表模板.xlsx"))
 
 
 def sheet(request: Request) -> HttpResponse:
@@ -91,12 +91,7 @@ def sheet_errors(request: Request, upload_id: int) -> FileResponse:
     """The user's own workbook with its faults marked."""
     name, data, plan = _plan(request, upload_id)
     title = _("有错的行 %(name)s") % {"name": name.rsplit(".", 1)[0] + ".xlsx"}
-    return _file(title, BytesIO(mark_errors(data, plan.sheet, words)))
-
-
-def _file(name: str, target: BytesIO) -> FileResponse:
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=name, content_type=XLSX)
+    return workbook(mark_errors(data, plan.sheet, words), title)
 
 
 @require_POST

@@ -18,6 +18,7 @@ from anwang.domain.calendar import local_day
 from anwang.features.grid import actions as grid_actions
 from anwang.features.grid.queries.sheet import upload
 from anwang.features.work import actions as work
+from anwang.web.downloads import workbook
 from anwang.web.reasons import words
 from anwang.web.requests import Request
 
@@ -27,7 +28,6 @@ from ..queries.sheet import RecordPlan, RecordSheet, plan_records
 from ..queries.sheet_spec import record_spec
 from . import unsent
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 8 * 2**20
 SHOWN = 200
 
@@ -36,7 +36,7 @@ def template(request: Request) -> FileResponse:
     """The empty form, with the columns that the rules in force ask for."""
     target = BytesIO()
     write_template(target, record_spec(local_day(request.now)))
-    return _file(_("包保督导记录表模板.xlsx"), target)
+    return workbook(target, _("包保督导记录表模板.xlsx"))
 
 
 def start(request: Request) -> HttpResponse:
@@ -104,9 +104,4 @@ def errors(request: Request, upload_id: int) -> FileResponse:
     """The user's own workbook with its faults marked."""
     name, data, plan = _plan(request, upload_id)
     title = _("有错的行 %(name)s") % {"name": name.rsplit(".", 1)[0] + ".xlsx"}
-    return _file(title, BytesIO(mark_errors(data, plan.sheet, queries.sentence)))
-
-
-def _file(name: str, target: BytesIO) -> FileResponse:
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=name, content_type=XLSX)
+    return workbook(mark_errors(data, plan.sheet, queries.sentence), title)

@@ -7,14 +7,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anwang.domain.base import Actor
 from anwang.domain.roster.enterprises import ENTERPRISES
-from anwang.web.fields import day_field
+from anwang.web.fields import SheetField, day_field
 
 from .fields import UnitField
 
@@ -22,7 +20,7 @@ from .fields import UnitField
 class UploadForm(forms.Form):
     """A workbook; where rows without a place go, and the day of the facts."""
 
-    file = forms.FileField(label=_("名册文件"), allow_empty_file=False)
+    file = SheetField(label=_("名册文件"), too_large=_("文件超过 %(most)s MB，请分县区或分乡镇上传。"))
     on = day_field(_("基准日期"), help_text=_("变更从这一天起生效"))
 
     def __init__(self, *args: Any, actor: Actor, on: date, **extra: Any) -> None:
@@ -31,15 +29,6 @@ class UploadForm(forms.Form):
         self.fields["unit"] = UnitField(
             label=_("没有地点的企业暂放在"), actor=actor, on=on, required=False, help_text=_("留空为本单位")
         )
-
-    def clean_file(self) -> UploadedFile:
-        """Refused by size before it is read."""
-        file: UploadedFile = self.cleaned_data["file"]
-        most = settings.MAX_UPLOAD_BYTES
-        if file.size is not None and file.size > most:
-            text = gettext("文件超过 %(most)s MB，请分县区或分乡镇上传。") % {"most": most >> 20}
-            raise forms.ValidationError(text, code="file_large")
-        return file
 
     def clean_on(self) -> date:
         """Not in the future."""

@@ -7,7 +7,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from anwang.adapters.xlsx.writer import write_template
 from anwang.domain.base import Refusal
 from anwang.domain.roster.enterprises import ENTERPRISES
 from anwang.features.work import actions as work
+from anwang.web.downloads import workbook
 from anwang.web.requests import Request
 
 from .. import actions
@@ -25,7 +26,6 @@ from ..forms.fields import say
 from ..models import ImportState, RosterImport
 from ..queries import worklists as reads
 from .form_page import told
-from .listing import workbook
 
 JOBS = "anwang.features.enterprises.jobs"
 
@@ -58,7 +58,7 @@ def _read(request: Request, row: RosterImport) -> UUID:
 
 def _start(request: Request, row: RosterImport, job: str, label: str) -> UUID:
     started = work.start(
-        by=request.actor, now=request.now, handler=f"{JOBS}.{job}", label=label[:120], params={"import_id": row.id},
+        by=request.actor, now=request.now, handler=f"{JOBS}.{job}", label=label, params={"import_id": row.id},
         next_url=reverse("roster_preview", args=[row.id]),
     )  # fmt: skip
     key: UUID = started.id
@@ -124,7 +124,7 @@ def discard(request: Request, import_id: int) -> HttpResponse:
     return redirect("roster_import")
 
 
-def errors(request: Request, import_id: int) -> HttpResponse:
+def errors(request: Request, import_id: int) -> FileResponse:
     """The person's own workbook with its errors marked."""
     row = _own(request, import_id)
     data = media.fetch(row.errors_path)
@@ -133,8 +133,8 @@ def errors(request: Request, import_id: int) -> HttpResponse:
     return workbook(data, _("错误标注_%(name)s.xlsx") % {"name": row.filename.rsplit(".", 1)[0]})
 
 
-def template(request: Request) -> HttpResponse:
+def template(request: Request) -> FileResponse:
     """An empty form to fill in."""
     target = io.BytesIO()
     write_template(target, ENTERPRISES)
-    return workbook(target.getvalue(), _("企业名册模板.xlsx"))
+    return workbook(target, _("企业名册模板.xlsx"))

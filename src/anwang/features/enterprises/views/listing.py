@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 from typing import Any
-from urllib.parse import quote
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,6 +16,7 @@ from anwang.adapters.xlsx.writer import Stamp
 from anwang.features.grid import queries as grid
 from anwang.features.work import actions as work
 from anwang.web.asked import numbers, page_size
+from anwang.web.downloads import workbook
 from anwang.web.requests import Request
 
 from .. import actions, queries
@@ -26,8 +26,6 @@ from ..permissions import KEEPERS
 from ..queries.listing import chosen_ids
 from ..queries.taking import write_roster
 from .form_page import told
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def listing(request: Request) -> HttpResponse:
@@ -47,7 +45,7 @@ def listing(request: Request) -> HttpResponse:
     return render(request, "enterprises/list.html", context)
 
 
-def export(request: Request) -> HttpResponse:
+def export(request: Request) -> HttpResponseBase:
     """The present filter as a workbook that an import reads back; the trail keeps who took it."""
     chosen = EnterpriseFilter(request.GET, actor=request.actor, on=request.today)
     unit = grid.names([request.actor.unit or 0]).get(request.actor.unit or 0, "")
@@ -63,15 +61,7 @@ def export(request: Request) -> HttpResponse:
     stamp = Stamp(unit, request.actor.name, request.today)
     count = write_roster(target, chosen.rows, title=title, stamp=stamp)
     actions.note_export(by=request.actor, now=request.now, rows=count, query=query)
-    return workbook(target.getvalue(), name)
-
-
-def workbook(data: bytes, name: str) -> HttpResponse:
-    """A workbook to save under a name."""
-    response = HttpResponse(data, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response["Cache-Control"] = "no-store"
-    return response
+    return workbook(target, name)
 
 
 def bulk(request: Request) -> HttpResponse:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from anwang.domain.base import Actor, Level, Right, Role, Territory
+from anwang.domain.base import Actor, Level, Refusal, Right, Role, Territory, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.grid.codes import digits_of, unit_range
 from anwang.features.notices import queries as notices
@@ -86,6 +86,14 @@ def actor_in(user_id: int | None, post_id: int | None, *, now: datetime) -> Acto
     """The actor of work that was started in a post; None when the post has ended since."""
     post = _held(local_day(now)).filter(id=post_id or 0).first()
     return actor_of(post, user_id=user_id, leads=post.leads) if post else None
+
+
+def starter(work: Any, *, now: datetime) -> Actor:
+    """Whoever started long work, in the post worn then. Refuses `post_ended` when that has ended since."""
+    found = actor_in(work.user_id, work.post_id, now=now)
+    if found is None:
+        raise Refusal("post_ended", gettext_noop("发起人已不在原岗位，请由现任人员重新发起。"))
+    return found
 
 
 def _held(day: date) -> Any:

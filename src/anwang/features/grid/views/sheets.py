@@ -17,6 +17,7 @@ from anwang.adapters.xlsx.marks import mark_errors
 from anwang.adapters.xlsx.writer import Column, Stamp, columns_of, iter_values, write_table, write_template
 from anwang.domain.base import Refusal
 from anwang.domain.roster.spec import Kind
+from anwang.web.downloads import workbook
 from anwang.web.reasons import words
 from anwang.web.requests import Request
 
@@ -26,13 +27,7 @@ from ..queries.roster import exported, grid_rows
 from ..queries.sheet import RowPlan, SheetPlan, plan_people, upload
 from ..queries.sheet_spec import people_spec
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200
-
-
-def _file(name: str, target: BytesIO) -> FileResponse:
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=name, content_type=XLSX)
 
 
 def _stamp(request: Request) -> Stamp:
@@ -44,7 +39,7 @@ def template(request: Request) -> FileResponse:
     """The empty form."""
     target = BytesIO()
     write_template(target, people_spec())
-    return _file(_("人员表模板.xlsx"), target)
+    return workbook(target, _("人员表模板.xlsx"))
 
 
 def start(request: Request) -> HttpResponse:
@@ -107,7 +102,7 @@ def errors(request: Request, upload_id: int) -> FileResponse:
     """The user's own workbook with its faults marked."""
     name, data, plan = _plan(request, upload_id)
     title = _("有错的行 %(name)s") % {"name": name.rsplit(".", 1)[0] + ".xlsx"}
-    return _file(title, BytesIO(mark_errors(data, plan.sheet, words)))
+    return workbook(mark_errors(data, plan.sheet, words), title)
 
 
 def _export(request: Request, rows: list[dict[str, Any]]) -> FileResponse:
@@ -115,7 +110,7 @@ def _export(request: Request, rows: list[dict[str, Any]]) -> FileResponse:
     names = list(spec.by_name)
     values = iter_values(spec, rows, names)
     write_table(target, title=spec.title, columns=columns_of(spec, names), rows=values, stamp=_stamp(request))
-    return _file(f"{spec.title}.xlsx", target)
+    return workbook(target, f"{spec.title}.xlsx")
 
 
 def _chosen(request: Request) -> list[dict[str, Any]]:
@@ -152,4 +147,4 @@ def grid(request: Request) -> FileResponse:
     target, title = BytesIO(), _("企业安全生产包保督导网格表")
     rows = grid_rows(request.actor, on=request.today)
     write_table(target, title=title, columns=columns, rows=rows, stamp=_stamp(request))
-    return _file(f"{title}.xlsx", target)
+    return workbook(target, f"{title}.xlsx")

@@ -17,6 +17,7 @@ from anwang.features.assignments import queries as assignments
 from anwang.features.duties.queries.sheet_spec import record_spec
 from anwang.features.enterprises import queries as enterprises
 from anwang.web.asked import number
+from anwang.web.downloads import XLSX
 from anwang.web.requests import Request
 
 from .. import actions, queries
@@ -24,7 +25,7 @@ from .. import actions, queries
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
 }
 
 

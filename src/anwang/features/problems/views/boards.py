@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from anwang.domain.ladder.states import OPEN, STATE_LABELS
 from anwang.features.grid import queries as grid
 from anwang.features.work import actions as work
 from anwang.web.asked import number, page_size, unit_of
+from anwang.web.downloads import workbook
 from anwang.web.requests import Request
 
 from .. import permissions, queries
@@ -137,5 +138,4 @@ def export(request: Request) -> HttpResponseBase:
         return redirect("work_status", started.id)
     target = io.BytesIO()
     write_board(target, by=request.actor, asked=asked, on=today, title=title)
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=name)
+    return workbook(target, name)

@@ -18,6 +18,7 @@ from anwang.domain.documents.disclosure import asked_name, is_enough
 from anwang.features.assignments import queries as assignments
 from anwang.features.grid import queries as grid
 from anwang.web.asked import number
+from anwang.web.downloads import XLSX
 from anwang.web.limits import is_within
 from anwang.web.requests import Request
 
@@ -27,7 +28,6 @@ from .serving import openly
 
 LATEST = 5
 MIMES = {"pdf": Kind.PDF.mime, "docx": Kind.DOCX.mime}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def page(request: Request, name: str, status: int = 200, **context: Any) -> HttpResponse:

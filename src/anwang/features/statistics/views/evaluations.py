@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from anwang.adapters import media
 from anwang.adapters.xlsx.writer import write_template
 from anwang.domain.base import Reason, Refusal
 from anwang.features.work import actions as work
+from anwang.web.downloads import workbook
 from anwang.web.reasons import words
 from anwang.web.requests import Request
 
@@ -28,7 +28,6 @@ from ..queries import sheets
 from ..queries.evaluations import SPEC
 
 JOBS = "anwang.features.statistics.jobs"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CLAUSE = "三.4"
 
 
@@ -50,7 +49,7 @@ def upload(request: Request) -> HttpResponse:
 
 def _start(request: Request, row: EvaluationImport, job: str, label: str) -> UUID:
     started = work.start(
-        by=request.actor, now=request.now, handler=f"{JOBS}.{job}", label=(label % {"name": row.filename})[:120],
+        by=request.actor, now=request.now, handler=f"{JOBS}.{job}", label=label % {"name": row.filename},
         params={"import_id": row.id}, next_url=reverse("evaluation_preview", args=[row.id]),
     )  # fmt: skip
     key: UUID = started.id
@@ -116,25 +115,18 @@ def undo(request: Request, import_id: int) -> HttpResponse:
 
 
 @require_safe
-def errors(request: Request, import_id: int) -> HttpResponse:
+def errors(request: Request, import_id: int) -> FileResponse:
     """The person's own workbook with its errors marked."""
     row = _own(request, import_id)
     data = media.fetch(row.errors_path)
     if data is None:
         raise Http404
-    return _workbook(data, _("错误标注_%(name)s.xlsx") % {"name": row.filename.rsplit(".", 1)[0]})
+    return workbook(data, _("错误标注_%(name)s.xlsx") % {"name": row.filename.rsplit(".", 1)[0]})
 
 
 @require_safe
-def template(request: Request) -> HttpResponse:
+def template(request: Request) -> FileResponse:
     """An empty sheet to fill in."""
     target = io.BytesIO()
     write_template(target, SPEC)
-    return _workbook(target.getvalue(), _("全要素评价结果表.xlsx"))
-
-
-def _workbook(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return workbook(target, _("全要素评价结果表.xlsx"))

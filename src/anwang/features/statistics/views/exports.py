@@ -16,6 +16,7 @@ from anwang.adapters.xlsx.writer import Stamp, write_table
 from anwang.domain.base import Actor
 from anwang.domain.calendar import local_day
 from anwang.domain.roster.spec import Kind
+from anwang.web.downloads import workbook
 from anwang.web.periods import period_words
 
 from ..queries import Line, TableView
@@ -70,5 +71,4 @@ def table_workbook(sheet: TableSheet, *, by: Actor, now: datetime) -> FileRespon
     target = io.BytesIO()
     stamp, wide = Stamp(view.name, by.name, day), bool(sheet.by_rule)
     write_table(target, title=title, columns=sheet.columns(), rows=sheet.rows(), stamp=stamp, a3=wide)
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=f"{title}-{day:%Y%m%d}.xlsx")
+    return workbook(target, f"{title}-{day:%Y%m%d}.xlsx")
