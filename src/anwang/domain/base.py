@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -230,3 +231,11 @@ class Actor:
 
 #: The system itself: scheduler, command line of the operator. Sees everything.
 SYSTEM = Actor(name="系统", roles=frozenset(Role), territory=Territory(ranges=((0, 10**12),)), level=Level.CITY)
+
+
+#: How long work says how far it is: done, total, what it does now.
+Report = Callable[[int, int, str], None]
+
+
+def silent(done: int, total: int, phase: str = "") -> None:
+    """A `Report` that nobody watches."""

@@ -14,7 +14,7 @@ from typing import Any
 import click
 from django.utils import timezone
 
-from anwang.domain.base import SYSTEM, Actor
+from anwang.domain.base import SYSTEM, Actor, silent
 from anwang.domain.calendar import local_day
 
 json_option = click.option("--json", "as_json", is_flag=True, help="在标准输出打印一个 JSON 对象")
@@ -57,15 +57,11 @@ def emit(data: Mapping[str, Any], *, as_json: bool, text: str) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, default=str) if as_json else text)
 
 
-def _silent(done: int, total: int, phase: str = "") -> None:
-    """Nobody watches."""
-
-
 @contextmanager
 def progress() -> Iterator[Callable[[int, int, str], None]]:
     """A report function; on a terminal it draws a bar on standard error, elsewhere it is silent."""
     if not sys.stderr.isatty():
-        yield _silent
+        yield silent
         return
     shown = 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import xlsxwriter
 from anwang.domain.roster.codes import make_credit_code
 
 TITLES = ("企业名称", "统一社会信用代码", "县区", "乡镇（街道）", "村居", "生产经营地址", "行业")
+LONG_AGO = date(2021, 3, 5)
 BASE = {"县区": "兰山区", "乡镇（街道）": "白沙埠镇", "村居": "白沙埠村", "行业": "机械"}
 
 
@@ -66,3 +68,27 @@ def made(bring_in: Any) -> Callable[..., Any]:
         return list(Enterprise.objects.filter(last_change=change).order_by("id"))
 
     return run
+
+
+@pytest.fixture
+def office(cast, django_capture_on_commit_callbacks):
+    """The county's office; what waits for the commit (long work, files) happens after each request."""
+    browser = cast.sign_in("county_leader")
+    plain = browser.request
+
+    def request(**extra):
+        with django_capture_on_commit_callbacks(execute=True):
+            return plain(**extra)
+
+    browser.request = request
+    return browser
+
+
+@pytest.fixture
+def rows(made):
+    return made(
+        {"从业人数": 12},
+        {"企业名称": "沂蒙木业公司", "村居": "没有的村", "行业": None},
+        {"统一社会信用代码": None},
+        on=LONG_AGO,
+    )

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.utils import timezone
 
 from anwang.adapters.xlsx.kept import kept_table
-from anwang.domain.base import Refusal, gettext_noop
+from anwang.domain.base import Refusal, Report, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.grid import queries as grid
 
 from . import actions, queries
 from .queries.export import write_receipts
-
-Report = Callable[[int, int, str], None]
 
 
 def issue(report: Report, work: Any, *, notice: int) -> dict[str, Any]:

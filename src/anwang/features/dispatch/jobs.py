@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.utils import timezone
 
 from anwang.adapters.xlsx.kept import kept_table
-from anwang.domain.base import Refusal, gettext_noop
+from anwang.domain.base import Refusal, Report, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.grid import actions as grid_actions
 from anwang.features.grid import queries as grid
@@ -17,8 +16,6 @@ from anwang.features.grid import queries as grid
 from . import actions, queries
 from .permissions import NOT_FOUND
 from .queries.sheet import plan_tasks
-
-Report = Callable[[int, int, str], None]
 
 
 def issue(report: Report, work: Any, *, task_id: int) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 
 from anwang.adapters import media
-from anwang.domain.base import SYSTEM, Refusal, gettext_noop
+from anwang.domain.base import SYSTEM, Refusal, Report, gettext_noop
 from anwang.features.grid import actions as grid_actions
 from anwang.features.grid import queries as grid
 from anwang.features.grid.queries.sheet import upload
@@ -17,8 +16,6 @@ from anwang.features.grid.queries.sheet import upload
 from . import actions
 from .forms.unsent import outcomes, read_records
 from .queries.sheet import plan_records
-
-Report = Callable[[int, int, str], None]
 
 
 def reconcile(report: Report, work: Any) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from anwang.adapters.xlsx.kept import kept_table
 from anwang.adapters.xlsx.writer import Stamp
+from anwang.domain.base import Report
 from anwang.domain.calendar import local_day
 from anwang.features.grid import queries as grid
 from anwang.web.reasons import words
@@ -18,8 +18,6 @@ from anwang.web.reasons import words
 from . import actions
 from .forms import EnterpriseFilter
 from .queries.taking import write_roster
-
-Report = Callable[[int, int, str], None]
 
 
 def read(report: Report, work: Any, import_id: int) -> dict[str, Any]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from anwang.domain.base import Refusal, gettext_noop
+from anwang.domain.base import Refusal, Report, gettext_noop
 from anwang.features.grid import actions as grid_actions
 from anwang.features.grid import queries as grid
 
 from . import actions
 from .queries.regrid import read_table
-
-Report = Callable[[int, int, str], None]
 
 
 def regrid(report: Report, work: Any, *, table: str, on: str, decisions: Mapping[str, str]) -> dict[str, Any]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.utils import timezone
 
 from anwang.adapters.xlsx.kept import kept_table
+from anwang.domain.base import Report
 from anwang.domain.calendar import local_day
 from anwang.features.grid import queries as grid
 
 from .queries.boards import Filters
 from .queries.taking import write_board
-
-Report = Callable[[int, int, str], None]
 
 
 def export(report: Report, work: Any, *, asked: dict[str, Any], title: str, name: str) -> dict[str, Any]:

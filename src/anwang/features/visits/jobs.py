@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from anwang.domain.base import Refusal, gettext_noop
+from anwang.domain.base import Refusal, Report, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.grid import queries as grid
 
 from . import actions, queries
-
-Report = Callable[[int, int, str], None]
 
 
 def plan_unit(report: Report, work: Any, *, unit: int, until: str) -> dict[str, Any]:

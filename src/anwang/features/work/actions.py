@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,14 +14,13 @@ from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 from django_tasks import task
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, Report, gettext_noop
 from anwang.features.accounts import queries as accounts
 
 from .models import Work, WorkState
 from .queries import Progress
 
 log = logging.getLogger(__name__)
-Report = Callable[[int, int, str], None]
 #: From so many rows on a table is long work.
 MANY_ROWS = 2000
 FILE_URL = "/work/{work}/file/"

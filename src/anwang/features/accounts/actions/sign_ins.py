@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from axes.utils import reset as forget_failures
 from django.db import transaction
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, Report, gettext_noop
 from anwang.features.audit import actions as audit
 
 from ..models import User
@@ -21,7 +21,6 @@ from ..queries import free_usernames, password_faults
 #: No letters or digits that look alike on paper.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 LENGTH = 12
-Report = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)

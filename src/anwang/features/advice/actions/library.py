@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from anwang.domain.base import Actor, Refusal, gettext_noop, insist
+from anwang.domain.base import Actor, Refusal, Report, gettext_noop, insist
 from anwang.features.audit import actions as audit
 
 from .. import permissions, queries
 from ..models import Entry, EntryState
 from ..queries.sheet import EntrySheet
 
-Report = Callable[[int, int, str], None]
 _TWICE = gettext_noop("本单位已有同名的解答，请改标题，或修改原来那一条。")
 
 

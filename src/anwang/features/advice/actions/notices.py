@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BytesIO
@@ -15,7 +15,7 @@ from anwang.adapters import attachments, media, pictures
 from anwang.adapters.attachments import Kind
 from anwang.adapters.bulk import insert_many
 from anwang.domain.advice.notice import NoticeState, may_become
-from anwang.domain.base import Actor, Refusal, gettext_noop, insist
+from anwang.domain.base import Actor, Refusal, Report, gettext_noop, insist
 from anwang.domain.calendar import local_day
 from anwang.features.audit import actions as audit
 
@@ -24,7 +24,6 @@ from ..models import PolicyNotice, Receipt
 from ..queries.relays import targets_of
 from ..queries.rules import relay_due, rules
 
-Report = Callable[[int, int, str], None]
 FOLDER = "notices"
 ATTACHED = (Kind.PDF, Kind.DOCX, Kind.JPEG, Kind.PNG)
 _AT_ONCE = 2000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,14 +10,13 @@ from django.utils.timezone import localtime
 
 from anwang.adapters.xlsx.layout import Column
 from anwang.adapters.xlsx.writer import Stamp, Target, told, write_table
-from anwang.domain.base import Actor, gettext_noop
+from anwang.domain.base import Actor, Report, gettext_noop
 from anwang.domain.roster.spec import Kind
 from anwang.features.grid import queries as grid
 
 from ..models import PolicyNotice
 from .relays import export_rows, rows_of
 
-Report = Callable[[int, int, str], None]
 COLUMNS = [
     Column(gettext_noop("序号"), Kind.COUNT),
     Column(gettext_noop("乡镇（街道）"), Kind.TEXT),

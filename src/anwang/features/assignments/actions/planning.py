@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from time import perf_counter
 from typing import Any
@@ -15,7 +15,7 @@ from anwang.domain.allocation.proposal import Left, Proposal
 from anwang.domain.allocation.propose import propose as solve
 from anwang.domain.allocation.rules import LevelRule, Weights
 from anwang.domain.allocation.runners_up import RunnersUp, runners_up
-from anwang.domain.base import Actor, Grade, Level, Refusal, gettext_noop
+from anwang.domain.base import Actor, Grade, Level, Refusal, Report, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.grid.codes import level_of
 from anwang.features.audit import actions as audit
@@ -28,7 +28,6 @@ from ..queries.histogram import histogram
 from ..queries.reasons import ABOVE
 from ..queries.scope import Scope, read_scope
 
-Report = Callable[[int, int, str], None]
 STEPS = 4
 _COLUMNS = (
     *("plan_id", "enterprise_id", "post_id", "person_id", "part", "level", "township", "county"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, gettext_noop, silent
 from anwang.domain.calendar import local_day
 from anwang.features.audit import actions as audit
 from anwang.features.duties import actions as duties
@@ -128,17 +128,13 @@ def _live(run: DemoRun, stage: Stage) -> None:
     periods = list(past_periods(stage))
     for number, period in enumerate(periods):
         stage.report(number, len(periods), period.key)
-        silent = replace(stage, report=_silent)
+        quiet = replace(stage, report=silent)  # the bar counts half-months
         if number == CHANGE_AT:
-            _once(run, "update", "", partial(update_roster, day=period.first), silent)
-            _once(run, "handover", "", partial(change_hands, day=period.first), silent)
+            _once(run, "update", "", partial(update_roster, day=period.first), quiet)
+            _once(run, "handover", "", partial(change_hands, day=period.first), quiet)
         if number == len(periods) - HAND_OVER_BEFORE_LAST:
-            _once(run, "handed", "", partial(hand_over_some, day=period.first), silent)
-        _once(run, period.key, "", partial(live_through, period=period), silent)
-
-
-def _silent(done: int, total: int, phase: str = "") -> None:
-    """Inside a half-month nothing is reported: the bar counts half-months."""
+            _once(run, "handed", "", partial(hand_over_some, day=period.first), quiet)
+        _once(run, period.key, "", partial(live_through, period=period), quiet)
 
 
 @transaction.atomic

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from anwang.domain.base import Actor
+from anwang.domain.base import Actor, Report
 
 from .sizes import Size
 
 ZONE = ZoneInfo("Asia/Shanghai")
-Report = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)

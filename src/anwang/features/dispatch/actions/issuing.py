@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from anwang.adapters.bulk import insert_many
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, Report, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.tasks.life import Stage
 from anwang.domain.tasks.states import Mode, State
@@ -22,7 +22,6 @@ from ..permissions import NOT_FOUND, owns
 from ..queries.reach import Addressee, reach
 from .trace import hop, locked, tell
 
-Report = Callable[[int, int, str], None]
 COLUMNS = [field.attname for field in Receipt._meta.concrete_fields if not field.primary_key]
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Reason, Refusal, gettext_noop
+from anwang.domain.base import Actor, Reason, Refusal, Report, gettext_noop
 from anwang.domain.roster.rows import CellFault
 from anwang.features.audit import actions as audit
 
@@ -18,8 +17,6 @@ from ..queries.sheet import TaskPlan, TaskSheet
 from .drafting import TaskData, draft
 from .handing import withdraw
 from .issuing import issue
-
-Report = Callable[[int, int, str], None]
 
 
 def issue_sheet(

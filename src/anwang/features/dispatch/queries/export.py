@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from anwang.adapters.xlsx.layout import Column
 from anwang.adapters.xlsx.writer import Stamp, Target, told, write_table
-from anwang.domain.base import Actor, Level
+from anwang.domain.base import Actor, Level, Report
 from anwang.domain.calendar import local_day
 from anwang.domain.roster.spec import Kind
 
@@ -19,8 +19,6 @@ from ..models import Receipt, Task
 from .mine import line
 from .progress import STATES, receipts_of
 from .visible import names_of
-
-Report = Callable[[int, int, str], None]
 
 
 def export_rows(task: Task, *, by: Actor, state: str, on: date) -> QuerySet[Receipt]:

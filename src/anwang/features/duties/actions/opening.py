@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Count
 
-from anwang.domain.base import Actor
+from anwang.domain.base import Actor, Report
 from anwang.domain.calendar import Period, local_day
 from anwang.domain.duties import ledger
 from anwang.domain.duties.due import period_kind
@@ -26,8 +26,6 @@ from ..models import Obligation, OpeningClock
 from . import tally
 from .handover import FEW, settle_changes
 from .inserting import insert_openings
-
-Report = Callable[[int, int, str], None]
 
 
 @dataclass(slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Reason, Refusal
+from anwang.domain.base import Actor, Reason, Refusal, Report
 from anwang.domain.duties.rules import Form
 from anwang.domain.roster.rows import CellFault
 from anwang.features.audit import actions as audit
@@ -15,8 +14,6 @@ from anwang.features.audit import actions as audit
 from ..queries.sheet import RecordPlan, RecordSheet
 from .data import ContactData, Entry
 from .recording import record_contact
-
-Report = Callable[[int, int, str], None]
 
 
 @transaction.atomic

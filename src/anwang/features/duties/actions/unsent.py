@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from anwang.domain.base import Actor, Refusal
+from anwang.domain.base import Actor, Refusal, Report
 from anwang.features.audit import actions as audit
 
 from ..models import Contact
 from .data import ContactData
 from .photos import PhotoData, add_photo
 from .recording import record_contact
-
-Report = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from anwang.adapters.stored_files import let_go
 from anwang.adapters.xlsx.guard import DEFAULT, inspect
 from anwang.adapters.xlsx.marks import mark_errors
 from anwang.adapters.xlsx.reader import read_tables
-from anwang.domain.base import Actor, Reason, Refusal, gettext_noop, insist
+from anwang.domain.base import Actor, Reason, Refusal, Report, gettext_noop, insist, silent
 from anwang.domain.roster.enterprises import ENTERPRISES
 from anwang.domain.roster.rows import RowSet, pick_table, read_rows
 from anwang.features.audit import actions as audit
@@ -29,7 +29,6 @@ from ..queries.previews import samples_of, summary_of
 from ..queries.standing import latest_act
 from .writing import begin, trail, write
 
-Report = Callable[[int, int, str], None]
 FOLDER = "roster"
 KEPT = timedelta(hours=24)
 _OPENING = gettext_noop("读取表格")
@@ -45,10 +44,6 @@ class Imported:
     change: Change | None = None
 
 
-def _silent(done: int, total: int, phase: str = "") -> None:
-    """Nobody watches."""
-
-
 def read_roster(data: bytes, mapping: Mapping[str, str]) -> RowSet:
     """The rows of a workbook, guarded. `mapping` is title or column letter → field."""
     limits = replace(DEFAULT, size=settings.MAX_UPLOAD_BYTES)
@@ -59,7 +54,7 @@ def read_roster(data: bytes, mapping: Mapping[str, str]) -> RowSet:
 @collector_paused()
 def import_roster(
     *, by: Actor, now: datetime, data: bytes, filename: str, unit: int, on: date,
-    mapping: Mapping[str, str] | None = None, dry_run: bool = False, report: Report = _silent, is_demo: bool = False,
+    mapping: Mapping[str, str] | None = None, dry_run: bool = False, report: Report = silent, is_demo: bool = False,
 ) -> Imported:  # fmt: skip
     """Read a roster and, unless `dry_run`, carry it out at once. `unit` takes rows whose place is unknown.
 
@@ -122,7 +117,7 @@ def _plan_of(row: RosterImport, by: Actor, report: Report) -> tuple[bytes, Plan]
 
 @collector_paused()
 def read_import(
-    *, by: Actor, now: datetime, import_id: int, say: Callable[[Reason], str] = str, report: Report = _silent
+    *, by: Actor, now: datetime, import_id: int, say: Callable[[Reason], str] = str, report: Report = silent
 ) -> RosterImport:
     """Read an upload and keep its preview: figures, samples, the workbook with the errors. Nobody waits for it: only
     keeping takes a transaction. Refuses `import_settled`, `upload_gone` and as `receive`."""
@@ -153,7 +148,7 @@ def map_columns(*, by: Actor, now: datetime, import_id: int, mapping: Mapping[st
 
 
 @collector_paused()
-def apply_import(*, by: Actor, now: datetime, import_id: int, report: Report = _silent) -> RosterImport:
+def apply_import(*, by: Actor, now: datetime, import_id: int, report: Report = silent) -> RosterImport:
     """Carry out a previewed import, planned anew: what changed meanwhile is seen. Refuses as `read_import`."""
     seen = latest_act()
     _, plan = _plan_of(_waiting(import_id, by), by, report)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from anwang.domain.base import Actor, gettext_noop
+from anwang.domain.base import Actor, Report, gettext_noop
 from anwang.domain.roster.rows import RowSet
 
 from ..models import Enterprise, StatusFact
@@ -20,7 +19,6 @@ from .risk import narrowed, overrides_now, points_now
 from .sheet import Incoming, SheetReader, fail
 from .standing import FACT_DATE, later_facts
 
-Report = Callable[[int, int, str], None]
 READING = gettext_noop("逐行核对")
 #: What previews show of a row; the rest of it lives on in the edit.
 SHOWN = ("name", "credit_code", "address", "unit_code", "county", "township", "village")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from anwang.adapters.xlsx.writer import Stamp, Target, columns_of, iter_values, told, write_table
+from anwang.domain.base import Report
 from anwang.domain.roster.enterprises import ENTERPRISES
 
 from .exporting import export_rows
-
-Report = Callable[[int, int, str], None]
 
 
 def write_roster(

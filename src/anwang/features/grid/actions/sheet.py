@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, Report, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.features.accounts import actions as accounts
 from anwang.features.accounts.actions import PersonData
@@ -21,7 +21,6 @@ from .lines import Line, appoint_leaders, sponsor_units
 from .posts import PostData, change_post, create_posts, end_post
 
 MAX_UPLOAD = 8 * 2**20
-Report = Callable[[int, int, str], None]
 
 
 @transaction.atomic

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
-from anwang.domain.base import Actor
+from anwang.domain.base import Actor, Report
 from anwang.domain.calendar import Period, PeriodKind, local_day
 from anwang.domain.hints.rules import HintRules
 from anwang.features.audit import actions as audit
@@ -22,7 +22,6 @@ from ..models import Hint, Look
 from .photos import photo_hints
 from .records import Proposal, record_hints
 
-Report = Callable[[int, int, str], None]
 #: The first look goes back so far; records committed while a look was running are met by the next one.
 FIRST_LOOK, OVERLAP = timedelta(days=31), timedelta(hours=6)
 PEOPLE = 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 
 from anwang.adapters.xlsx.layout import Column
 from anwang.adapters.xlsx.writer import Stamp, Target, told, write_table
-from anwang.domain.base import Actor, Level
+from anwang.domain.base import Actor, Level, Report
 from anwang.domain.calendar import local_day
 from anwang.domain.roster.spec import Kind
 from anwang.features.grid import queries as grid
 
 from .boards import Filters, board, in_portions
-
-Report = Callable[[int, int, str], None]
 
 
 def write_board(

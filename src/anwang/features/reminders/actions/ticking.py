@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, Report, gettext_noop
 from anwang.domain.calendar import local_day
 
 from ..models import Clock, TickLock
@@ -24,7 +24,6 @@ from .steps import JOBS, Step
 log = logging.getLogger(__name__)
 #: A killed tick is believed to run for so long; a living one says anew before each step that it is there.
 LEASE = timedelta(minutes=15)
-Report = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +11,7 @@ from anwang.adapters.docx import render_docx
 from anwang.adapters.pdf import forget, render_pdf
 from anwang.adapters.xlsx.layout import Column
 from anwang.adapters.xlsx.writer import Stamp, write_table
-from anwang.domain.base import Refusal, gettext_noop
+from anwang.domain.base import Refusal, Report, gettext_noop
 from anwang.domain.documents.tree import Column as TableColumn
 from anwang.domain.documents.tree import Kind
 from anwang.domain.roster.spec import Kind as CellKind
@@ -22,7 +21,6 @@ from ..queries.papers import Content
 FORMS = ("pdf", "docx", "xlsx")
 #: A Word table of more rows takes minutes and no person pages through it; PDF and XLSX do.
 MOST_ROWS_IN_DOCX = 3000
-Report = Callable[[int, int, str], None]
 #: Widths of a sheet in characters: of a millimetre on paper, and at least of what must stand in one line.
 CHARACTERS_A_MM = 0.62
 LEAST = {CellKind.CREDIT_CODE: 20.0, CellKind.PHONE: 13.5, CellKind.DATE: 11.5}

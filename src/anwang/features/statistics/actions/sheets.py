@@ -14,7 +14,7 @@ from anwang.adapters import media
 from anwang.adapters.stored_files import let_go
 from anwang.adapters.xlsx.guard import DEFAULT, inspect
 from anwang.adapters.xlsx.marks import mark_errors
-from anwang.domain.base import Actor, Reason, Refusal, gettext_noop, insist
+from anwang.domain.base import Actor, Reason, Refusal, Report, gettext_noop, insist, silent
 from anwang.domain.calendar import local_day
 from anwang.features.audit import actions as audit
 
@@ -24,7 +24,6 @@ from ..queries.evaluations import EvaluationSheet, plan_evaluations
 from ..queries.sheets import KEPT, samples_of, summary_of, upload_for
 from .evaluations import import_evaluations
 
-Report = Callable[[int, int, str], None]
 FOLDER = "evaluations"
 WAITING = (SheetState.READING, SheetState.PREVIEW)
 _OPENING = gettext_noop("读取表格")
@@ -32,10 +31,6 @@ _WRITING = gettext_noop("登记评价结果")
 _GONE = gettext_noop("上传的文件已清理，请重新上传。")
 _SETTLED = gettext_noop("这次导入已经办结，请重新上传。")
 _LATE = gettext_noop("这次导入已撤销，或已超过 24 小时；有误的请在企业页逐条撤回。")
-
-
-def _silent(done: int, total: int, phase: str = "") -> None:
-    """Nobody watches."""
 
 
 @transaction.atomic
@@ -53,7 +48,7 @@ def receive_sheet(*, by: Actor, now: datetime, data: bytes, filename: str) -> Ev
 
 
 def read_upload(
-    *, by: Actor, now: datetime, import_id: int, say: Callable[[Reason], str] = str, report: Report = _silent
+    *, by: Actor, now: datetime, import_id: int, say: Callable[[Reason], str] = str, report: Report = silent
 ) -> EvaluationImport:
     """Read an upload and keep its preview: figures, sample rows, the workbook with the errors marked.
 
@@ -74,7 +69,7 @@ def read_upload(
     return row
 
 
-def apply_upload(*, by: Actor, now: datetime, import_id: int, report: Report = _silent) -> EvaluationImport:
+def apply_upload(*, by: Actor, now: datetime, import_id: int, report: Report = silent) -> EvaluationImport:
     """Record what the sheet says, planned anew: what changed meanwhile is seen. Of two at once one does it.
 
     Refuses as `read_upload`, and `evaluation_twice`.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,7 +14,7 @@ from anwang.adapters import media
 from anwang.adapters.docx import render_docx
 from anwang.adapters.pdf import render_pdf
 from anwang.adapters.stored_files import let_go
-from anwang.domain.base import Actor, Refusal, gettext_noop
+from anwang.domain.base import Actor, Refusal, Report, gettext_noop
 from anwang.domain.calendar import local_day
 from anwang.domain.documents.review import TITLE, review_pack
 from anwang.features.audit import actions as audit
@@ -30,7 +29,6 @@ from ..queries.review import Content, content, pack_of
 FOLDER = "review"
 KEPT_DAYS = 30
 NOT_FOUND = gettext_noop("没有找到这家企业，或它不在您的网格内。")
-Report = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)

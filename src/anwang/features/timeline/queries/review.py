@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from anwang.domain.base import Actor, Grade, gettext_noop
+from anwang.domain.base import Actor, Grade, Report, gettext_noop
 from anwang.domain.calendar import SHANGHAI, local_day
 from anwang.domain.documents.review import Proof, ReviewPack, Row
 from anwang.domain.duties.counting import YES_NO_LABELS
@@ -33,7 +33,6 @@ from .enterprise import Sources, enterprise_day, read
 from .events import PARTS, STATUSES, duty_name
 from .pictures import album_of
 
-Report = Callable[[int, int, str], None]
 KINDS_OF_SIGNING = {"drawn": "手机手写", "typed": "录入姓名", "paper": "纸质签字"}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
 
 from django.utils.translation import gettext
 
+from anwang.domain.base import Report
 from anwang.domain.duties.rules import FORM_LABELS, Form
 from anwang.domain.visits.days import Days
 from anwang.domain.visits.needs import Contact, Need, Why
@@ -21,8 +22,6 @@ from anwang.features.duties import queries as duties
 from . import season
 from .facts import Charge, charges
 from .words import Duty
-
-Report = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
