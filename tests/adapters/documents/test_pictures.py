@@ -92,6 +92,11 @@ def test_the_same_pictures_are_the_same_file() -> None:
     assert render_docx(ALBUM) == render_docx(ALBUM)
 
 
+def test_a_docx_does_not_hold_the_hour_at_which_it_was_packed() -> None:
+    with ZipFile(BytesIO(render_docx(ALBUM))) as package:
+        assert {part.date_time for part in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
 def test_no_picture_is_larger_than_it_may_be_and_none_is_bent() -> None:
     wide, high = drawn(1, (1200, 200)), drawn(2, (200, 1200), "PNG")
     pdf = render_pdf(document(Image(wide, "宽", (), 100, 90), Image(high, "高", (), 100, 90)))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from itertools import count
 from typing import Any
+from zipfile import ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as Word
@@ -64,8 +65,17 @@ def render_docx(documents: t.Document | Sequence[t.Document], *, made_at: dateti
         pages.set_section(section, document, alone=len(several) == 1)
         _fill(word, document, number, picture)
     _set_properties(word, several[0], made_at)
+    made = BytesIO()
+    word.save(made)
+    return _timeless(made)
+
+
+def _timeless(package: BytesIO) -> bytes:
+    """The same package without the hour at which it was packed: the same document is the same file."""
     out = BytesIO()
-    word.save(out)
+    with ZipFile(package) as made, ZipFile(out, "w") as kept:
+        for part in made.infolist():
+            kept.writestr(ZipInfo(part.filename), made.read(part), part.compress_type)
     return out.getvalue()
 
 

@@ -53,7 +53,7 @@ class VisitForm(MoveForm):
 class WishForm(forms.Form):
     """Days that suit, or on which nobody can be received."""
 
-    kind = forms.ChoiceField(label=_("说明"), choices=WISHES)
+    kind = forms.ChoiceField(label=_("意愿"), choices=WISHES)
     first = day_field(_("从"))
     last = day_field(_("到"), required=False, help_text=_("只有一天的可以不填"))
     note = forms.CharField(label=_("备注"), max_length=100, required=False, help_text=_("例如：设备检修、负责人出差"))

@@ -23,7 +23,7 @@ def write_board(
 ) -> int:
     """Write the problems of a board, narrowed as the page is, as they are read; returns how many."""
     columns = [
-        Column(_("编号"), Kind.COUNT), Column(_("企业")), Column(_("类型")), Column(_("问题")), Column(_("部位")),
+        Column(_("编号"), Kind.COUNT), Column(_("企业")), Column(_("类型")), Column(_("问题内容")), Column(_("部位")),
         Column(_("来源")), Column(_("发现日期"), Kind.DATE), Column(_("上报日期"), Kind.DATE), Column(_("状态")),
         Column(_("现在层级")), Column(_("现在网格")), Column(_("下一步办理")), Column(_("办理期限"), Kind.DATE),
         Column(_("已历天数"), Kind.COUNT), Column(_("上报次数"), Kind.COUNT), Column(_("延期次数"), Kind.COUNT),

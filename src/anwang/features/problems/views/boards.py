@@ -92,7 +92,7 @@ def _choices(asked: Filters, counts: dict[str, dict[str, int]], today: date) -> 
     names = {
         "kind": (_("类型"), {kind.value: label for kind, label in PROBLEM_LABELS.items()}),
         "state": (_("状态"), {state.value: state.label for state in OPEN}),
-        "age": (_("时长"), {each.code: each.label for each in queries.ages(today)}),
+        "age": (_("已历时间"), {each.code: each.label for each in queries.ages(today)}),
     }
     return [
         {"label": label, "name": name,
